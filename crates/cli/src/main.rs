@@ -1,0 +1,3 @@
+//! The command line of prosody-ls.
+
+fn main() {}

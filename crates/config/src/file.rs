@@ -1,0 +1,27 @@
+//! One file of the workspace: its bytes, its lines, its tree.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use syntax::{LineIndex, Parse};
+
+/// A file known to a [`Workspace`](crate::Workspace); stable for the workspace's life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub(crate) u32);
+
+/// A file's content, read once and parsed once.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Which file this is.
+    pub id: FileId,
+    /// Where it is on this machine, absolute; a document that was never saved has a relative pseudo path.
+    pub path: PathBuf,
+    /// The bytes: the editor's unsaved text if there is one, otherwise the disk's.
+    pub text: Arc<[u8]>,
+    /// The editor's version of the text; `None` if it comes from the disk.
+    pub version: Option<i32>,
+    /// Where its lines begin.
+    pub lines: LineIndex,
+    /// Its tree and its syntax errors.
+    pub parse: Parse,
+}

@@ -1,0 +1,24 @@
+//! What a tree of Prosody configuration files means.
+//!
+//! Files on disk with the editor's unsaved text over them ([`Workspace`]) become an immutable
+//! [`Snapshot`]: every file parsed, every configuration tree evaluated as Prosody would, each option
+//! with the chain of assignments that led to its value. Nothing is ever executed for real.
+//!
+//! This crate knows nothing of editors or of how findings are shown.
+
+mod file;
+mod profile;
+mod settings;
+mod snapshot;
+mod value;
+mod workspace;
+
+pub use file::{FileId, SourceFile};
+pub use profile::{DirOrder, Mount, Profile};
+pub use settings::{
+    Assignment, AssignmentId, Chain, Fate, Host, HostKind, HostSection, How, IncludeSite, LoadError,
+    LoadStage, Settings, Warning,
+};
+pub use snapshot::{Snapshot, Tree, TreeRole};
+pub use value::{Entry, Origin, Table, Value};
+pub use workspace::Workspace;

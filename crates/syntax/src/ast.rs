@@ -3,6 +3,8 @@
 //! Strings hold the bytes that Lua would see (escapes resolved, long brackets stripped), since Lua
 //! strings are bytes, not text.
 
+use std::sync::Arc;
+
 use crate::Span;
 
 /// One Lua file.
@@ -99,14 +101,14 @@ pub enum StatKind {
         /// What is assigned to: a name or a field.
         target: Expr,
         /// The function; for a method its first parameter is an invented `self` with an empty span.
-        body: Box<FunctionBody>,
+        body: Arc<FunctionBody>,
     },
     /// `local function f() ... end`
     LocalFunction {
         /// The local name.
         name: Name,
         /// The function.
-        body: Box<FunctionBody>,
+        body: Arc<FunctionBody>,
     },
     /// `return a, b`
     Return(Vec<Expr>),
@@ -191,7 +193,7 @@ pub enum ExprKind {
         args: CallArgs,
     },
     /// `function(...) ... end`
-    Function(Box<FunctionBody>),
+    Function(Arc<FunctionBody>),
     /// `a + b`
     Binary {
         /// The operator.

@@ -1,5 +1,18 @@
 //! What Prosody knows: options, modules and XEPs, by version. Compiled in; knows no files.
 
+#[cfg(test)]
+mod compile;
+#[allow(clippy::all, clippy::pedantic, clippy::indexing_slicing, reason = "generated")]
+mod data;
+mod lookup;
+mod model;
+mod near;
+mod option_info;
 mod version;
+mod vocabulary;
 
+pub use lookup::Schema;
+pub use model::{Deprecation, EnumValue, Facts, Key, Module, ModuleOption, ModuleXep, Xep};
+pub use option_info::{OptionHistory, OptionInfo, Reader};
 pub use version::Version;
+pub use vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope};

@@ -1,0 +1,9 @@
+//! The schema files, compiled by the build script.
+
+use crate::option_info::OptionEntry;
+use crate::{
+    Deprecation, EnumValue, Extent, Facts, Key, Module, ModuleKind, ModuleOption, ModuleXep, OptionType,
+    Origin, Scope, Version, Xep,
+};
+
+include!(concat!(env!("OUT_DIR"), "/data.rs"));

@@ -4,6 +4,8 @@
 mod compile;
 #[allow(clippy::all, clippy::pedantic, clippy::indexing_slicing, reason = "generated")]
 mod data;
+mod hosts;
+mod language;
 mod lookup;
 mod model;
 mod near;
@@ -11,6 +13,8 @@ mod option_info;
 mod version;
 mod vocabulary;
 
+pub use hosts::HostKey;
+pub use language::{LanguageKind, LanguageName};
 pub use lookup::Schema;
 pub use model::{Deprecation, EnumValue, Facts, Key, Module, ModuleOption, ModuleXep, Xep};
 pub use option_info::{OptionHistory, OptionInfo, Reader};

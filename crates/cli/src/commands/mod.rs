@@ -1,0 +1,30 @@
+//! One file per command.
+
+mod schema;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+/// The exit code of a command that could not do its work; 0 is success, 1 is that there are findings.
+pub(crate) const FAILURE: u8 = 2;
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print what Prosody knows: modules and options.
+    Schema(schema::Args),
+}
+
+impl Command {
+    /// Does it.
+    ///
+    /// # Errors
+    /// Those of reading and writing, with the file in their message.
+    pub(crate) fn run(&self) -> io::Result<ExitCode> {
+        match self {
+            Self::Schema(args) => schema::run(args),
+        }
+    }
+}

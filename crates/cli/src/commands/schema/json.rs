@@ -1,0 +1,205 @@
+//! The schema for programs. Everything that is absent is `null`.
+
+use std::io::{self, Write};
+
+use schema::{Deprecation, EnumValue, Facts, Key, Module, OptionType};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Entry, Listing};
+
+/// Writes the listing as one JSON object.
+pub(super) fn write(listing: &Listing, out: &mut impl Write) -> io::Result<()> {
+    let document = Document {
+        prosody: listing.version.name(),
+        modules: listing.modules.iter().map(|module| JsonModule::new(module)).collect(),
+        options: listing.options.iter().map(JsonOption::new).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Document {
+    prosody: &'static str,
+    modules: Vec<JsonModule>,
+    options: Vec<JsonOption>,
+}
+
+#[derive(Serialize)]
+struct JsonModule {
+    name: &'static str,
+    origin: &'static str,
+    kinds: Vec<&'static str>,
+    xeps: Vec<JsonXep>,
+    depends: &'static [&'static str],
+    conflicts: &'static [&'static str],
+    since: Option<&'static str>,
+    removed: Option<&'static str>,
+    deprecated: Option<JsonDeprecation>,
+    summary: Option<&'static str>,
+    url: Option<&'static str>,
+}
+
+impl JsonModule {
+    fn new(module: &Module) -> Self {
+        Self {
+            name: module.name,
+            origin: module.origin.name(),
+            kinds: module.kinds.iter().map(|kind| kind.name()).collect(),
+            xeps: module
+                .xeps
+                .iter()
+                .map(|xep| JsonXep {
+                    number: xep.number,
+                    extent: xep.extent.map(schema::Extent::name),
+                    since: xep.since,
+                })
+                .collect(),
+            depends: module.depends,
+            conflicts: module.conflicts,
+            since: module.since.map(schema::Version::name),
+            removed: module.removed.map(schema::Version::name),
+            deprecated: module.deprecated.map(JsonDeprecation::new),
+            summary: module.summary,
+            url: module.url,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonXep {
+    number: u16,
+    extent: Option<&'static str>,
+    since: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct JsonOption {
+    name: &'static str,
+    module: &'static str,
+    origin: &'static str,
+    #[serde(rename = "type")]
+    ty: &'static str,
+    default: Option<&'static str>,
+    #[serde(rename = "enum")]
+    values: Option<Vec<Value>>,
+    min: Option<Value>,
+    max: Option<Value>,
+    scope: &'static str,
+    since: Option<&'static str>,
+    removed: Option<&'static str>,
+    deprecated: Option<JsonDeprecation>,
+    doc: Option<&'static str>,
+    example: Option<&'static str>,
+    items: Option<&'static str>,
+    fallback: Option<&'static str>,
+    accepts: Option<Vec<&'static str>>,
+    keys: Option<Vec<JsonKey>>,
+}
+
+impl JsonOption {
+    fn new(entry: &Entry) -> Self {
+        let Entry { module, option, facts: Facts { ty, default, min, max, values, scope, items, fallback } } =
+            entry;
+        Self {
+            name: option.name,
+            module: module.name,
+            origin: module.origin.name(),
+            ty: ty.name(),
+            default: *default,
+            values: enumeration(values),
+            min: min.map(number),
+            max: max.map(number),
+            scope: scope.name(),
+            since: option.since.map(schema::Version::name),
+            removed: option.removed.map(schema::Version::name),
+            deprecated: option.deprecated.map(JsonDeprecation::new),
+            doc: option.doc,
+            example: option.example,
+            items: items.map(OptionType::name),
+            fallback: *fallback,
+            accepts: types(option.accepts),
+            keys: keys(option.keys, &mut Vec::new()),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonKey {
+    name: &'static str,
+    #[serde(rename = "type")]
+    ty: &'static str,
+    default: Option<&'static str>,
+    #[serde(rename = "enum")]
+    values: Option<Vec<Value>>,
+    min: Option<Value>,
+    max: Option<Value>,
+    since: Option<&'static str>,
+    removed: Option<&'static str>,
+    deprecated: Option<JsonDeprecation>,
+    doc: Option<&'static str>,
+    items: Option<&'static str>,
+    accepts: Option<Vec<&'static str>>,
+    keys: Option<Vec<JsonKey>>,
+}
+
+/// A table may hold tables of its own kind, as `ssl` does for single ports: those are left out.
+fn keys(list: &'static [Key], inside: &mut Vec<*const Key>) -> Option<Vec<JsonKey>> {
+    if list.is_empty() || inside.contains(&list.as_ptr()) {
+        return None;
+    }
+    inside.push(list.as_ptr());
+    let keys = list.iter().map(|key| JsonKey {
+        name: key.name,
+        ty: key.ty.name(),
+        default: key.default,
+        values: enumeration(key.values),
+        min: key.min.map(number),
+        max: key.max.map(number),
+        since: key.since.map(schema::Version::name),
+        removed: key.removed.map(schema::Version::name),
+        deprecated: key.deprecated.map(JsonDeprecation::new),
+        doc: key.doc,
+        items: key.items.map(OptionType::name),
+        accepts: types(key.accepts),
+        keys: keys(key.keys, inside),
+    });
+    let keys = keys.collect();
+    inside.pop();
+    Some(keys)
+}
+
+#[derive(Serialize)]
+struct JsonDeprecation {
+    since: Option<&'static str>,
+    #[serde(rename = "use")]
+    replacement: Option<&'static str>,
+    note: Option<&'static str>,
+}
+
+impl JsonDeprecation {
+    fn new(deprecation: Deprecation) -> Self {
+        Self { since: deprecation.since, replacement: deprecation.replacement, note: deprecation.note }
+    }
+}
+
+fn enumeration(values: &[EnumValue]) -> Option<Vec<Value>> {
+    let values = values.iter().map(|value| match value {
+        EnumValue::String(text) => Value::from(*text),
+        EnumValue::Boolean(value) => Value::from(*value),
+        EnumValue::Number(value) => number(*value),
+    });
+    Some(values.collect()).filter(|values: &Vec<Value>| !values.is_empty())
+}
+
+fn types(types: &[OptionType]) -> Option<Vec<&'static str>> {
+    (!types.is_empty()).then(|| types.iter().map(|ty| ty.name()).collect())
+}
+
+/// Whole numbers without a fraction; JSON has no infinity, so that is `null`.
+fn number(number: f64) -> Value {
+    let whole = number as i64;
+    #[allow(clippy::float_cmp, clippy::cast_precision_loss, reason = "asks whether nothing was lost")]
+    if whole as f64 == number { Value::from(whole) } else { Value::from(number) }
+}

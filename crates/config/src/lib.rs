@@ -6,8 +6,15 @@
 //!
 //! This crate knows nothing of editors or of how findings are shown.
 
+mod disk;
 mod file;
+mod files;
+mod freeze;
+mod link;
+mod lua;
+mod mount;
 mod profile;
+mod prosody;
 mod settings;
 mod snapshot;
 mod value;
@@ -21,4 +28,4 @@ pub use settings::{
 };
 pub use snapshot::{Snapshot, Tree, TreeRole};
 pub use value::{Entry, Origin, Table, Value};
-pub use workspace::Workspace;
+pub use workspace::{Workspace, read_tree};

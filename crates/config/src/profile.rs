@@ -8,8 +8,10 @@ use schema::Version;
 /// A target Prosody version plus what surrounds it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Profile {
-    /// The Prosody that will read the configuration.
+    /// The series of the Prosody that will read the configuration.
     pub version: Version,
+    /// Its patch release, such as 3 of 0.12.3; `None` is the newest.
+    pub patch: Option<u32>,
     /// Environment variables that are set; any other is unset.
     pub env: BTreeMap<String, String>,
     /// The working directory that Prosody has; `None` is `/`, as a service has.
@@ -38,4 +40,43 @@ pub struct Mount {
     pub root: PathBuf,
     /// The absolute path that the configuration believes it has, without a slash at its end.
     pub path: String,
+}
+
+impl Profile {
+    /// Sets version and patch release from a text such as `13.0`, `0.12.3` or `trunk`.
+    ///
+    /// # Errors
+    /// Says which versions there are if the text names none of them.
+    pub fn set_release(&mut self, text: &str) -> Result<(), String> {
+        self.version = text.parse()?;
+        self.patch =
+            text.strip_prefix(self.version.name()).and_then(|rest| rest.strip_prefix('.')?.parse().ok());
+        Ok(())
+    }
+
+    /// 13.0 and later: options can be read back, appended to, and files read.
+    pub(crate) fn reads_options_back(&self) -> bool {
+        self.version >= Version::V13_0
+    }
+
+    /// 13.0.7 does and 13.0.1 does not: take the metatable off proxies when they are assigned. The releases
+    /// between were not looked at.
+    pub(crate) fn strips_proxies(&self) -> bool {
+        self.reads_options_back()
+            && !(self.version == Version::V13_0 && self.patch.is_some_and(|patch| patch < 2))
+    }
+
+    /// Came together with [`Self::strips_proxies`].
+    pub(crate) fn warns_of_unrecognized_values(&self) -> bool {
+        self.strips_proxies()
+    }
+
+    /// The line of `configmanager.lua` that opens the directory of a wildcard include.
+    pub(crate) fn include_line(&self) -> u32 {
+        match (self.reads_options_back(), self.strips_proxies()) {
+            (false, _) => 226,
+            (true, false) => 340,
+            (true, true) => 357,
+        }
+    }
 }

@@ -28,6 +28,10 @@ pub struct Settings {
     pub sections: Vec<HostSection>,
     /// Options that were read back, with the place, in order.
     pub reads: Vec<(FileId, Span, Arc<str>)>,
+    /// The path that Prosody knows each loaded file by.
+    pub names: FxHashMap<FileId, Arc<str>>,
+    /// The files that were loaded.
+    pub(crate) sources: FxHashMap<FileId, Arc<crate::SourceFile>>,
     /// Assignments by file, in order.
     pub(crate) by_file: FxHashMap<FileId, Vec<AssignmentId>>,
 }

@@ -1,39 +1,263 @@
-//! The workspace: files on disk with the editor's unsaved text over them.
+//! The workspace: collects changes, finds the trees, makes snapshots.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::{Profile, Snapshot};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::disk::{Disk, TreeFiles, clean};
+use crate::files::IoError;
+use crate::snapshot::{Snapshot, Tree, TreeRole};
+use crate::{FileId, Profile, Settings, link, mount};
 
 /// The mutable side: collects changes, makes [`Snapshot`]s. One owner, no locks.
 #[derive(Debug, Default)]
 pub struct Workspace {
+    disk: Disk,
+    roots: Vec<PathBuf>,
+    profile: Profile,
+    entry: Option<PathBuf>,
+    /// Configuration files found below the roots.
+    found: Vec<PathBuf>,
     snapshot: Arc<Snapshot>,
+    stale: Stale,
 }
+
+/// What a new snapshot has to look at again.
+#[derive(Debug, Default, PartialEq)]
+enum Stale {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// These files' texts.
+    Files(FxHashSet<PathBuf>),
+    /// Everything, with a new search of the roots.
+    All,
+}
+
+/// More configuration files than this in one workspace are not looked at.
+const MAX_FILES: usize = 50_000;
+
+/// Directories that never hold configuration.
+const SKIPPED: [&str; 5] = ["node_modules", "target", "__pycache__", "venv", "vendor"];
 
 impl Workspace {
     /// An empty workspace.
     pub fn new() -> Self {
-        Self::default()
+        Self { stale: Stale::All, ..Self::default() }
     }
 
     /// Sets the folders that are searched for configuration files.
-    pub fn set_roots(&mut self, _roots: Vec<PathBuf>) {}
+    pub fn set_roots(&mut self, roots: Vec<PathBuf>) {
+        self.roots = roots.iter().map(|root| clean(root)).collect();
+        self.stale = Stale::All;
+    }
 
     /// Sets the profile that trees are read under.
-    pub fn set_profile(&mut self, _profile: Profile) {}
+    pub fn set_profile(&mut self, profile: Profile) {
+        if self.profile != profile {
+            self.profile = profile;
+            self.stale = Stale::All;
+        }
+    }
+
+    /// Names the entry file; without, every `prosody.cfg.lua` is one.
+    pub fn set_entry(&mut self, entry: Option<PathBuf>) {
+        self.entry = entry.map(|entry| clean(&entry));
+        self.stale = Stale::All;
+    }
 
     /// Puts the editor's text over a file, or replaces it; `version` is the editor's number for it.
-    pub fn set_text(&mut self, _path: &Path, _text: Arc<[u8]>, _version: i32) {}
+    pub fn set_text(&mut self, path: &Path, text: Arc<[u8]>, version: i32) {
+        let path = clean(path);
+        let was_open = self.disk.open_files().any(|open| *open == path);
+        self.disk.set_text(&path, text, version);
+        if was_open || self.found.contains(&path) {
+            self.changed(path);
+        } else {
+            self.stale = Stale::All;
+        }
+    }
 
     /// Takes the editor's text off a file again.
-    pub fn close(&mut self, _path: &Path) {}
+    pub fn close(&mut self, path: &Path) {
+        let path = clean(path);
+        if self.disk.clear_text(&path) {
+            self.stale = Stale::All;
+        }
+    }
 
     /// Says that files may have changed, come or gone on disk. A directory stands for all below it.
-    pub fn touch(&mut self, _paths: &[PathBuf]) {}
+    pub fn touch(&mut self, paths: &[PathBuf]) {
+        for path in paths {
+            self.disk.forget(&clean(path));
+            self.stale = Stale::All;
+        }
+    }
+
+    fn changed(&mut self, path: PathBuf) {
+        match &mut self.stale {
+            Stale::All => {}
+            Stale::Files(files) => {
+                files.insert(path);
+            }
+            Stale::Nothing => self.stale = Stale::Files(std::iter::once(path).collect()),
+        }
+    }
 
     /// Brings everything up to date. `progress` is told (files read, files in all) now and then, from any thread.
-    pub fn snapshot(&mut self, _progress: &(dyn Fn(usize, usize) + Sync)) -> Arc<Snapshot> {
+    pub fn snapshot(&mut self, progress: &(dyn Fn(usize, usize) + Sync)) -> Arc<Snapshot> {
+        match std::mem::take(&mut self.stale) {
+            Stale::Nothing => {}
+            Stale::All => {
+                self.found = self.search();
+                self.read_all(progress);
+                self.snapshot = Arc::new(self.build(None));
+            }
+            Stale::Files(files) => self.snapshot = Arc::new(self.build(Some(&files))),
+        }
         Arc::clone(&self.snapshot)
+    }
+
+    /// Every configuration file below the roots, and every open one, in a stable order.
+    fn search(&self) -> Vec<PathBuf> {
+        let mut found: Vec<PathBuf> = self
+            .roots
+            .iter()
+            .flat_map(|root| {
+                walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
+                    let name = entry.file_name().to_string_lossy();
+                    entry.depth() == 0
+                        || !entry.file_type().is_dir()
+                        || !(name.starts_with('.') || SKIPPED.contains(&&*name))
+                })
+            })
+            .filter_map(Result::ok)
+            .filter(|entry| !entry.file_type().is_dir() && is_config(entry.path()))
+            .map(walkdir::DirEntry::into_path)
+            .take(MAX_FILES)
+            .collect();
+        found.extend(self.disk.open_files().filter(|path| is_config(path)).cloned());
+        // Files near the top first: what they load is theirs.
+        found.sort_by_key(|path| (path.components().count(), path.clone()));
+        found.dedup();
+        found
+    }
+
+    /// Reads and parses every file, in parallel.
+    fn read_all(&self, progress: &(dyn Fn(usize, usize) + Sync)) {
+        let done = AtomicUsize::new(0);
+        self.found.par_iter().for_each(|path| {
+            // What can't be read is met again, and reported, where it is included.
+            let _ = self.disk.source(path);
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            if done.is_multiple_of(256) {
+                progress(done, self.found.len());
+            }
+        });
+    }
+
+    /// A new snapshot; with `changed`, trees that these files have no part in are kept.
+    fn build(&self, changed: Option<&FxHashSet<PathBuf>>) -> Snapshot {
+        let mut snapshot = Snapshot::default();
+        let changed: Option<FxHashSet<FileId>> =
+            changed.map(|paths| paths.iter().map(|path| self.disk.id(path)).collect());
+        let is_entry = |path: &Path| match &self.entry {
+            Some(entry) => entry == path,
+            None => path.file_name().is_some_and(|name| name == "prosody.cfg.lua"),
+        };
+        let (entries, others): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            self.found.iter().partition(|path| is_entry(path));
+        for path in entries {
+            self.add_tree(&mut snapshot, path, TreeRole::Entry, changed.as_ref());
+        }
+        for path in others {
+            if !snapshot.trees_of.contains_key(&self.disk.id(path)) {
+                self.add_tree(&mut snapshot, path, TreeRole::Fragment, changed.as_ref());
+            }
+        }
+        for path in self.found.iter().chain(self.disk.open_files()) {
+            if let Ok(file) = self.disk.source(path) {
+                snapshot.add_file(file);
+            }
+        }
+        snapshot
+    }
+
+    fn add_tree(
+        &self,
+        snapshot: &mut Snapshot,
+        path: &Path,
+        role: TreeRole,
+        changed: Option<&FxHashSet<FileId>>,
+    ) {
+        let Ok(entry) = self.disk.source(path) else { return };
+        let kept = changed.and_then(|changed| {
+            let tree = self.snapshot.trees().find(|tree| tree.entry == entry.id && tree.role == role)?;
+            (!tree.settings.files_started.iter().any(|file| changed.contains(file))).then(|| Arc::clone(tree))
+        });
+        let tree = kept.unwrap_or_else(|| {
+            let mut profile = self.profile.clone();
+            if profile.mount.is_none() {
+                profile.mount = mount::guess(&entry);
+            }
+            let mut roots = self.roots.clone();
+            roots.extend(path.parent().map(Path::to_owned));
+            roots.extend(profile.mount.as_ref().map(|mount| mount.root.clone()));
+            let settings = self.load(&profile, &roots, path);
+            Arc::new(Tree { entry: entry.id, role, profile, settings })
+        });
+        let at = snapshot.trees.len();
+        let mut seen = FxHashSet::default();
+        for &file in std::iter::once(&tree.entry).chain(&tree.settings.files_started) {
+            if seen.insert(file) {
+                snapshot.trees_of.entry(file).or_default().push(at);
+            }
+        }
+        for include in &tree.settings.includes {
+            for file in &include.targets {
+                if let Some(file) = tree.settings.sources.get(file) {
+                    snapshot.add_file(Arc::clone(file));
+                }
+            }
+        }
+        snapshot.add_file(entry);
+        snapshot.trees.push(tree);
+    }
+
+    fn load(&self, profile: &Profile, roots: &[PathBuf], entry: &Path) -> Settings {
+        let files = TreeFiles { disk: &self.disk, profile, roots, outside: IoError::Outside };
+        link::load(&files, profile, &mount::deployed(profile, entry))
+    }
+}
+
+/// Reads one tree by itself: the entry file at `entry` on this machine. Whatever lies outside the profile's mount
+/// (or the entry's directory, without one) is said not to exist.
+pub fn read_tree(profile: Profile, entry: &Path) -> Tree {
+    let disk = Disk::default();
+    let entry = clean(entry);
+    let root = profile
+        .mount
+        .as_ref()
+        .map_or_else(|| entry.parent().map(Path::to_owned).unwrap_or_default(), |mount| mount.root.clone());
+    let roots = [root];
+    let files = TreeFiles { disk: &disk, profile: &profile, roots: &roots, outside: IoError::NotFound };
+    let settings = link::load(&files, &profile, &mount::deployed(&profile, &entry));
+    let entry = disk.id(&entry);
+    Tree { entry, role: TreeRole::Entry, profile, settings }
+}
+
+/// Whether a path names a Prosody configuration file.
+fn is_config(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".cfg.lua"))
+}
+
+impl Snapshot {
+    fn add_file(&mut self, file: Arc<crate::SourceFile>) {
+        let paths: &mut FxHashMap<_, _> = &mut self.paths;
+        paths.insert(file.path.clone(), file.id);
+        self.files.insert(file.id, file);
     }
 }

@@ -1,0 +1,174 @@
+//! Files on this machine, with the editor's unsaved text over them, read and parsed once.
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use dashmap::DashMap;
+use rustc_hash::FxHashMap;
+use syntax::{LineIndex, parse};
+
+use crate::files::{Files, IoError};
+use crate::profile::{DirOrder, Profile};
+use crate::{FileId, SourceFile};
+
+/// Larger files are not read: no configuration is that big.
+const MAX_FILE_SIZE: u64 = 16 * 1024 * 1024;
+
+/// Every file that was ever looked at, until someone says that it changed.
+#[derive(Debug, Default)]
+pub(crate) struct Disk {
+    ids: DashMap<PathBuf, FileId>,
+    next_id: AtomicU32,
+    sources: DashMap<PathBuf, Result<Arc<SourceFile>, IoError>>,
+    listings: DashMap<PathBuf, Result<Arc<Vec<String>>, IoError>>,
+    overlay: FxHashMap<PathBuf, (Arc<[u8]>, i32)>,
+}
+
+impl Disk {
+    /// The name of a path; the same for the same path as long as the workspace lives.
+    pub(crate) fn id(&self, path: &Path) -> FileId {
+        if let Some(id) = self.ids.get(path) {
+            return *id;
+        }
+        *self
+            .ids
+            .entry(path.to_owned())
+            .or_insert_with(|| FileId(self.next_id.fetch_add(1, Ordering::Relaxed)))
+    }
+
+    pub(crate) fn set_text(&mut self, path: &Path, text: Arc<[u8]>, version: i32) {
+        self.overlay.insert(path.to_owned(), (text, version));
+        self.sources.remove(path);
+    }
+
+    /// Takes the editor's text off; whether there was any.
+    pub(crate) fn clear_text(&mut self, path: &Path) -> bool {
+        self.sources.remove(path);
+        self.overlay.remove(path).is_some()
+    }
+
+    /// Paths with the editor's text over them.
+    pub(crate) fn open_files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.overlay.keys()
+    }
+
+    /// Forgets what is known about a path and all below it.
+    pub(crate) fn forget(&self, path: &Path) {
+        self.sources.retain(|known, _| !known.starts_with(path));
+        self.listings.retain(|known, _| !known.starts_with(path) && Some(known.as_path()) != path.parent());
+    }
+
+    /// The file at a real path.
+    pub(crate) fn source(&self, path: &Path) -> Result<Arc<SourceFile>, IoError> {
+        if let Some(known) = self.sources.get(path) {
+            return known.clone();
+        }
+        let (text, version) = match self.overlay.get(path) {
+            Some((text, version)) => (Ok(Arc::clone(text)), Some(*version)),
+            None => (read(path), None),
+        };
+        let source = text.map(|text| {
+            let lines = LineIndex::new(&text);
+            let parse = parse(&text);
+            Arc::new(SourceFile { id: self.id(path), path: path.to_owned(), lines, parse, text, version })
+        });
+        self.sources.insert(path.to_owned(), source.clone());
+        source
+    }
+
+    fn list(&self, path: &Path) -> Result<Arc<Vec<String>>, IoError> {
+        if let Some(known) = self.listings.get(path) {
+            return known.clone();
+        }
+        let listing = std::fs::read_dir(path).map_err(|error| io_error(&error)).map(|entries| {
+            let mut names: Vec<String> = entries
+                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+                .chain([".".to_owned(), "..".to_owned()])
+                .collect();
+            names.sort_unstable();
+            Arc::new(names)
+        });
+        self.listings.insert(path.to_owned(), listing.clone());
+        listing
+    }
+}
+
+fn read(path: &Path) -> Result<Arc<[u8]>, IoError> {
+    let metadata = std::fs::metadata(path).map_err(|error| io_error(&error))?;
+    if metadata.is_dir() {
+        return Err(IoError::IsDirectory);
+    }
+    // A pipe or a device would block or never end.
+    if !metadata.is_file() || metadata.len() > MAX_FILE_SIZE {
+        return Err(IoError::Outside);
+    }
+    std::fs::read(path).map(Arc::from).map_err(|error| io_error(&error))
+}
+
+fn io_error(error: &std::io::Error) -> IoError {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => IoError::NotFound,
+        std::io::ErrorKind::NotADirectory => IoError::NotDirectory,
+        std::io::ErrorKind::IsADirectory => IoError::IsDirectory,
+        _ => IoError::Denied,
+    }
+}
+
+/// A path without `.`, `..` and doubled slashes, told from the text alone.
+pub(crate) fn clean(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The files that one tree may see.
+pub(crate) struct TreeFiles<'d> {
+    pub(crate) disk: &'d Disk,
+    pub(crate) profile: &'d Profile,
+    /// Directories that may be read.
+    pub(crate) roots: &'d [PathBuf],
+    /// What a path outside of them gets: nothing is known of it, or it is said not to exist.
+    pub(crate) outside: IoError,
+}
+
+impl TreeFiles<'_> {
+    /// Where a deployed path lies on this machine, if it may be read.
+    fn locate(&self, path: &str) -> Result<PathBuf, IoError> {
+        let deployed = clean(Path::new(path));
+        let real = match &self.profile.mount {
+            Some(mount) => match deployed.strip_prefix(&mount.path) {
+                Ok(rest) => mount.root.join(rest),
+                Err(_) => deployed,
+            },
+            None => deployed,
+        };
+        if self.roots.iter().any(|root| real.starts_with(root)) { Ok(real) } else { Err(self.outside) }
+    }
+}
+
+impl Files for TreeFiles<'_> {
+    fn source(&self, path: &str) -> Result<Arc<SourceFile>, IoError> {
+        self.disk.source(&self.locate(path)?)
+    }
+
+    fn list(&self, path: &str) -> Result<Vec<String>, IoError> {
+        let names = self.disk.list(&self.locate(path)?)?;
+        Ok(match self.profile.dir_order {
+            DirOrder::Sorted => names.to_vec(),
+            DirOrder::Reverse => names.iter().rev().cloned().collect(),
+        })
+    }
+
+    fn is_dir(&self, path: &str) -> bool {
+        self.locate(path).is_ok_and(|path| path.is_dir())
+    }
+}

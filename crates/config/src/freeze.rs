@@ -1,0 +1,73 @@
+//! From values under evaluation to values that stay.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::lua::val::Native;
+use crate::lua::{Machine, TableId, Val};
+use crate::value::{Entry, Table, Value};
+
+/// Copies values out of a machine; a table that several values share is shared in the copies, too.
+pub(crate) struct Freezer<'m, 'w> {
+    machine: &'m Machine<'w>,
+    done: FxHashMap<TableId, Value>,
+    open: Vec<TableId>,
+}
+
+/// Deeper tables are cut off: nothing in Prosody looks that far down.
+const MAX_DEPTH: usize = 100;
+
+impl<'m, 'w> Freezer<'m, 'w> {
+    pub(crate) fn new(machine: &'m Machine<'w>) -> Self {
+        Self { machine, done: FxHashMap::default(), open: Vec::new() }
+    }
+
+    pub(crate) fn freeze(&mut self, value: &Val) -> Value {
+        match value {
+            Val::Nil => Value::Nil,
+            Val::Bool(value) => Value::Bool(*value),
+            Val::Int(value) => Value::Int(*value),
+            Val::Float(value) => Value::Float(*value),
+            Val::Str(bytes) => Value::Str(Arc::clone(bytes)),
+            Val::Unknown(reason) => Value::Unknown(Arc::clone(reason)),
+            Val::Closure(closure) => Value::Function(closure.source.file().id, closure.body.span),
+            Val::Native(Native::Lib(_) | Native::Rows(_)) => Value::Builtin { native: true },
+            Val::Native(Native::Prosody(_)) => Value::Builtin { native: false },
+            Val::Table(id) => self.freeze_table(*id),
+        }
+    }
+
+    fn freeze_table(&mut self, id: TableId) -> Value {
+        let table = self.machine.table(id);
+        if let Some(proxy) = &table.proxy {
+            return Value::Proxy {
+                host: Arc::clone(&proxy.host),
+                option: Arc::clone(&proxy.option),
+                stripped: proxy.stripped,
+            };
+        }
+        if let Some(done) = self.done.get(&id) {
+            return done.clone();
+        }
+        if self.open.contains(&id) {
+            return Value::Cycle;
+        }
+        if self.open.len() >= MAX_DEPTH {
+            return Value::Unknown(Arc::from("a table nested too deeply"));
+        }
+        self.open.push(id);
+        let entries = table
+            .entries()
+            .map(|slot| Entry {
+                key: self.freeze(&slot.key.to_val()),
+                value: self.freeze(&slot.value),
+                origin: slot.origin,
+            })
+            .collect();
+        self.open.pop();
+        let value = Value::Table(Arc::new(Table { entries, open: table.open }));
+        self.done.insert(id, value.clone());
+        value
+    }
+}

@@ -1,0 +1,203 @@
+//! Storing values: locals, globals, fields.
+
+use syntax::Span;
+use syntax::ast::{Expr, ExprKind};
+
+use super::exec::Activation;
+use super::machine::Machine;
+use super::scope::Scope;
+use super::val::{Key, Val};
+use super::{Flow, Run};
+use crate::prosody::Write;
+
+impl Machine<'_> {
+    /// `targets = values`. Lua evaluates all values first, then stores from the last target to the first.
+    pub(crate) fn assign(
+        &mut self,
+        act: &Activation,
+        scope: &Scope,
+        span: Span,
+        targets: &[Expr],
+        values: &[Expr],
+    ) -> Run<()> {
+        if let ([target], [value]) = (targets, values) {
+            let result = self.eval(act, scope, value)?;
+            return self.store(act, scope, target, result, span, value.span);
+        }
+        let results = self.values(act, scope, values)?;
+        for (at, target) in targets.iter().enumerate().rev() {
+            let result = results.get(at).cloned().unwrap_or(Val::Nil);
+            let value_span = values.get(at).or(values.last()).map_or(span, |value| value.span);
+            self.store(act, scope, target, result, span, value_span)?;
+        }
+        Ok(())
+    }
+
+    /// Stores one value.
+    pub(crate) fn store(
+        &mut self,
+        act: &Activation,
+        scope: &Scope,
+        target: &Expr,
+        value: Val,
+        span: Span,
+        value_span: Span,
+    ) -> Run<()> {
+        match &target.kind {
+            ExprKind::Name(name) => {
+                if let Some(cell) = scope.find(name) {
+                    let value = if self.depth > cell.depth { self.undecided() } else { value };
+                    if !cell.constant {
+                        *cell.value.borrow_mut() = value;
+                    }
+                    return Ok(());
+                }
+                self.at(act.end_of(span));
+                self.set_global(
+                    act,
+                    name,
+                    value,
+                    Write { statement: span, name: target.span, value: value_span },
+                )
+            }
+            ExprKind::Field { object, name } => {
+                let table = self.eval(act, scope, object)?;
+                self.at(act.end_of(span));
+                let key = Val::str(name.text.as_bytes());
+                self.set_index(&table, &key, value)
+                    .map_err(|flow| self.explain(flow, act, scope, object, "index"))
+            }
+            ExprKind::Index { object, key } => {
+                let table = self.eval(act, scope, object)?;
+                let key = self.eval(act, scope, key)?;
+                self.at(act.end_of(span));
+                self.set_index(&table, &key, value)
+                    .map_err(|flow| self.explain(flow, act, scope, object, "index"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// `table[key] = value`, with metamethods.
+    pub(crate) fn set_index(&mut self, table: &Val, key: &Val, value: Val) -> Run<()> {
+        let id = match table {
+            Val::Table(id) => *id,
+            Val::Unknown(_) => {
+                let reason = std::sync::Arc::from("stored where it can't be followed");
+                self.escape(&value, &reason);
+                return Ok(());
+            }
+            other => return Err(self.error(&format!("attempt to index a {} value", other.type_name()))),
+        };
+        if let Some(meta) = self.metafield(id, "__newindex")
+            && key.key().is_none_or(|key| self.table(id).slot(&key).is_none())
+        {
+            return match meta {
+                Val::Table(_) => self.set_index(&meta, key, value),
+                function => {
+                    let site = self.here();
+                    self.call(&function, vec![table.clone(), key.clone(), value], site)?;
+                    Ok(())
+                }
+            };
+        }
+        match key {
+            Val::Nil => Err(self.error("index is nil")),
+            Val::Float(value) if value.is_nan() => Err(self.error("index is NaN")),
+            _ => self.set_computed(id, key, value, None),
+        }
+    }
+
+    /// `value[key]`, with metamethods.
+    pub(crate) fn index(&mut self, value: &Val, key: &Val) -> Run<Val> {
+        match value {
+            Val::Unknown(reason) => Ok(Val::Unknown(std::sync::Arc::clone(reason))),
+            Val::Table(id) => {
+                if let Some(proxy) = self.table(*id).proxy.clone().filter(|proxy| !proxy.stripped) {
+                    return self.index_proxy(*id, &proxy, key);
+                }
+                let found = match key.key() {
+                    Some(key) => self.raw_get(*id, &key),
+                    None if key.is_unknown() => key.clone(),
+                    None => Val::Nil,
+                };
+                if !found.is_nil() {
+                    return Ok(found);
+                }
+                match self.metafield(*id, "__index") {
+                    None => Ok(Val::Nil),
+                    Some(meta @ Val::Table(_)) => self.index(&meta, key),
+                    Some(function) => {
+                        let site = self.here();
+                        let result = self.call(&function, vec![value.clone(), key.clone()], site)?;
+                        Ok(result.into_iter().next().unwrap_or(Val::Nil))
+                    }
+                }
+            }
+            Val::Str(_) => {
+                let strings = self.strings;
+                Ok(key.key().map_or(Val::Nil, |key| self.raw_get(strings, &key)))
+            }
+            // Prosody gives functions a metatable, of which a configuration can see nothing by indexing.
+            other => Err(self.error(&format!("attempt to index a {} value", other.type_name()))),
+        }
+    }
+
+    /// A field of a table's metatable.
+    pub(crate) fn metafield(&self, id: super::TableId, name: &str) -> Option<Val> {
+        let meta = self.table(id).metatable?;
+        let value = self.raw_get(meta, &Key::str(name));
+        (!value.is_nil()).then_some(value)
+    }
+
+    /// Adds to an error about an operand what Lua says about where the operand came from.
+    pub(crate) fn explain(
+        &self,
+        flow: Flow,
+        act: &Activation,
+        scope: &Scope,
+        operand: &Expr,
+        what: &str,
+    ) -> Flow {
+        let Flow::Error(mut error) = flow else { return flow };
+        let prefix = format!("attempt to {what} a ");
+        let is_about_operand = matches!(&error.value, Val::Str(bytes) if {
+            let text = String::from_utf8_lossy(bytes);
+            text.split(": ").last().is_some_and(|last| last.starts_with(&prefix) && last.ends_with(" value"))
+                || text.ends_with("has no integer representation")
+        });
+        if !is_about_operand {
+            return Flow::Error(error);
+        }
+        if let Val::Str(bytes) = &error.value
+            && let Some(description) = describe(act, scope, operand)
+        {
+            let text = String::from_utf8_lossy(bytes);
+            let text = match text.strip_suffix(" has no integer representation") {
+                Some(start) => format!("{start}{description} has no integer representation"),
+                None => format!("{text}{description}"),
+            };
+            error.value = Val::str(text.as_bytes());
+        }
+        Flow::Error(error)
+    }
+}
+
+/// ` (global 'x')` and the like, as Lua names an operand in an error message.
+fn describe(act: &Activation, scope: &Scope, operand: &Expr) -> Option<String> {
+    Some(match &operand.kind {
+        ExprKind::Name(name) => match scope.find(name) {
+            Some(cell) if cell.level == act.level => format!(" (local '{name}')"),
+            Some(_) => format!(" (upvalue '{name}')"),
+            None => format!(" (global '{name}')"),
+        },
+        ExprKind::Field { name, .. } => format!(" (field '{}')", name.text),
+        ExprKind::MethodCall { name, .. } => format!(" (method '{}')", name.text),
+        ExprKind::Index { key, .. } => match &key.kind {
+            ExprKind::Str(bytes) => format!(" (field '{}')", String::from_utf8_lossy(bytes)),
+            _ => " (field '?')".to_owned(),
+        },
+        ExprKind::Str(bytes) => format!(" (constant '{}')", String::from_utf8_lossy(bytes)),
+        _ => return None,
+    })
+}

@@ -1,0 +1,284 @@
+//! Expressions.
+
+use std::sync::Arc;
+
+use syntax::Span;
+use syntax::ast::{BinaryOp, CallArgs, CallForm, Expr, ExprKind, Field, FieldKey, Number, UnaryOp};
+
+use super::exec::Activation;
+use super::machine::{Machine, Site};
+use super::scope::Scope;
+use super::val::{Key, Val};
+use super::{Run, ops};
+use crate::value::Origin;
+
+impl Machine<'_> {
+    /// The one value of an expression.
+    pub(crate) fn eval(&mut self, act: &Activation, scope: &Scope, expr: &Expr) -> Run<Val> {
+        self.burn(1)?;
+        Ok(match &expr.kind {
+            ExprKind::Nil => Val::Nil,
+            ExprKind::Bool(value) => Val::Bool(*value),
+            ExprKind::Number(Number::Integer(value)) => Val::Int(*value),
+            ExprKind::Number(Number::Float(value)) => Val::Float(*value),
+            ExprKind::Str(bytes) => Val::str(bytes),
+            ExprKind::Vararg => act.varargs.first().cloned().unwrap_or(Val::Nil),
+            ExprKind::Name(name) => match scope.find(name) {
+                Some(cell) => cell.value.borrow().clone(),
+                None => {
+                    self.at(act.end_of(expr.span));
+                    self.global(act, name, expr.span)?
+                }
+            },
+            ExprKind::Field { object, name } => {
+                let value = self.eval(act, scope, object)?;
+                self.at(act.end_of(name.span));
+                let key = Val::str(name.text.as_bytes());
+                self.index(&value, &key).map_err(|flow| self.explain(flow, act, scope, object, "index"))?
+            }
+            ExprKind::Index { object, key } => {
+                let value = self.eval(act, scope, object)?;
+                let key = self.eval(act, scope, key)?;
+                self.at(act.end_of(expr.span));
+                self.index(&value, &key).map_err(|flow| self.explain(flow, act, scope, object, "index"))?
+            }
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
+                self.multi(act, scope, expr)?.into_iter().next().unwrap_or(Val::Nil)
+            }
+            ExprKind::Function(body) => self.closure(act, scope, body),
+            ExprKind::Paren(inner) => self.eval(act, scope, inner)?,
+            ExprKind::Table(fields) => self.constructor(act, scope, fields)?,
+            ExprKind::Unary { op, operand } => {
+                let value = self.eval(act, scope, operand)?;
+                self.at(act.start_of(expr.span));
+                let what = if *op == UnaryOp::Length { "get length of" } else { "perform arithmetic on" };
+                ops::unary(self, *op, &value).map_err(|flow| self.explain(flow, act, scope, operand, what))?
+            }
+            ExprKind::Binary { op: BinaryOp::And, left, right, .. } => {
+                let value = self.eval(act, scope, left)?;
+                self.short_circuit(act, scope, value, right, false)?
+            }
+            ExprKind::Binary { op: BinaryOp::Or, left, right, .. } => {
+                let value = self.eval(act, scope, left)?;
+                self.short_circuit(act, scope, value, right, true)?
+            }
+            ExprKind::Binary { .. } => self.chain(act, scope, expr)?,
+        })
+    }
+
+    /// `a .. b .. c` and `a + b + c` can have thousands of links: walk down their spine without recursion.
+    fn chain(&mut self, act: &Activation, scope: &Scope, expr: &Expr) -> Run<Val> {
+        let mut links = Vec::new();
+        let mut here = expr;
+        while let ExprKind::Binary { op, op_span, left, right } = &here.kind {
+            if matches!(op, BinaryOp::And | BinaryOp::Or) {
+                break;
+            }
+            links.push((*op, *op_span, &**left, &**right));
+            // Concatenation and power associate to the right, everything else to the left.
+            here = if matches!(op, BinaryOp::Concat | BinaryOp::Power) { right } else { left };
+            if links.first().is_some_and(|first| right_associative(first.0) != right_associative(*op)) {
+                links.pop();
+                here = expr;
+                break;
+            }
+        }
+        if links.is_empty() || std::ptr::eq(here, expr) {
+            // Mixed associativity on one spine: evaluate the two sides as they are.
+            let ExprKind::Binary { op, op_span, left, right } = &expr.kind else { return Ok(Val::Nil) };
+            let a = self.eval(act, scope, left)?;
+            let b = self.eval(act, scope, right)?;
+            return self.binary(act, scope, (*op, *op_span, left, right), &a, &b);
+        }
+        let right_to_left = links.first().is_some_and(|first| right_associative(first.0));
+        if right_to_left {
+            // Operands are evaluated left to right, operators applied right to left.
+            let mut operands = Vec::with_capacity(links.len());
+            for link in &links {
+                operands.push(self.eval(act, scope, link.2)?);
+            }
+            let mut value = self.eval(act, scope, here)?;
+            for (link, operand) in links.into_iter().zip(operands).rev() {
+                value = self.binary(act, scope, link, &operand, &value)?;
+            }
+            return Ok(value);
+        }
+        let mut value = self.eval(act, scope, here)?;
+        for link in links.into_iter().rev() {
+            let operand = self.eval(act, scope, link.3)?;
+            value = self.binary(act, scope, link, &value, &operand)?;
+        }
+        Ok(value)
+    }
+
+    fn binary(
+        &mut self,
+        act: &Activation,
+        scope: &Scope,
+        (op, op_span, left, right): (BinaryOp, Span, &Expr, &Expr),
+        a: &Val,
+        b: &Val,
+    ) -> Run<Val> {
+        self.burn(1)?;
+        self.at(Site { line: act.source.line(op_span.start), span: left.span.cover(right.span) });
+        match ops::binary(self, op, a, b) {
+            Ok(value) => Ok(value),
+            Err(flow) => {
+                let (guilty, what) = ops::guilty(op, a, b);
+                let operand = if guilty { right } else { left };
+                Err(self.explain(flow, act, scope, operand, what))
+            }
+        }
+    }
+
+    fn short_circuit(
+        &mut self,
+        act: &Activation,
+        scope: &Scope,
+        left: Val,
+        right: &Expr,
+        or: bool,
+    ) -> Run<Val> {
+        match left.truth() {
+            Some(truth) if truth == or => Ok(left),
+            Some(_) => self.eval(act, scope, right),
+            None => {
+                let Val::Unknown(reason) = &left else { return Ok(left) };
+                // The right side may or may not be evaluated.
+                let reason = Arc::clone(reason);
+                self.maybe(&reason, |machine| {
+                    machine.eval(act, scope, right)?;
+                    Ok(super::exec::Exit::End)
+                })?;
+                Ok(left)
+            }
+        }
+    }
+
+    /// All values of an expression list: the last one may give several.
+    pub(crate) fn values(&mut self, act: &Activation, scope: &Scope, exprs: &[Expr]) -> Run<Vec<Val>> {
+        let Some((last, first)) = exprs.split_last() else { return Ok(Vec::new()) };
+        let mut values = Vec::with_capacity(exprs.len());
+        for expr in first {
+            values.push(self.eval(act, scope, expr)?);
+        }
+        values.extend(self.multi(act, scope, last)?);
+        Ok(values)
+    }
+
+    /// All values of an expression.
+    pub(crate) fn multi(&mut self, act: &Activation, scope: &Scope, expr: &Expr) -> Run<Vec<Val>> {
+        match &expr.kind {
+            ExprKind::Vararg => Ok(act.varargs.to_vec()),
+            ExprKind::Call { callee, args } => {
+                let function = self.eval(act, scope, callee)?;
+                let values = self.arguments(act, scope, args)?;
+                self.call_at(act, scope, expr.span, callee, &function, values, args)
+            }
+            ExprKind::MethodCall { object, name, args } => {
+                let object_value = self.eval(act, scope, object)?;
+                self.at(act.end_of(name.span));
+                let key = Val::str(name.text.as_bytes());
+                let function = self
+                    .index(&object_value, &key)
+                    .map_err(|flow| self.explain(flow, act, scope, object, "index"))?;
+                let mut values = self.arguments(act, scope, args)?;
+                values.insert(0, object_value);
+                self.call_at(act, scope, expr.span, expr, &function, values, args)
+            }
+            _ => Ok(vec![self.eval(act, scope, expr)?]),
+        }
+    }
+
+    fn arguments(&mut self, act: &Activation, scope: &Scope, args: &CallArgs) -> Run<Vec<Val>> {
+        self.values(act, scope, &args.values)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a call has that many parts")]
+    fn call_at(
+        &mut self,
+        act: &Activation,
+        scope: &Scope,
+        span: Span,
+        callee: &Expr,
+        function: &Val,
+        values: Vec<Val>,
+        args: &CallArgs,
+    ) -> Run<Vec<Val>> {
+        // Lua gives a call the line where its arguments begin; a string over several lines is read to its end by then.
+        let line = match args.form {
+            CallForm::Str => act.source.line(args.span.end.saturating_sub(1)),
+            CallForm::Parens | CallForm::Table => act.source.line(args.span.start),
+        };
+        let site = Site { line, span };
+        self.at(site);
+        self.prosody.note_arguments(act.source.file().id, span, args);
+        let result = self.call(function, values, site);
+        if let Err(flow) = result {
+            return Err(self.explain(flow, act, scope, callee, "call"));
+        }
+        self.at(site);
+        result
+    }
+
+    fn constructor(&mut self, act: &Activation, scope: &Scope, fields: &[Field]) -> Run<Val> {
+        let id = self.new_table();
+        let file = act.source.file().id;
+        let mut next = 1_i64;
+        let last = fields.len().saturating_sub(1);
+        for (at, field) in fields.iter().enumerate() {
+            let origin = Some(Origin { file, entry: field.span, value: field.value.span });
+            match &field.key {
+                FieldKey::Positional if at == last => {
+                    for value in self.multi(act, scope, &field.value)? {
+                        self.raw_set(id, Key::Int(next), value, origin);
+                        next += 1;
+                    }
+                }
+                FieldKey::Positional => {
+                    let value = self.eval(act, scope, &field.value)?;
+                    self.raw_set(id, Key::Int(next), value, origin);
+                    next += 1;
+                }
+                FieldKey::Named(name) => {
+                    let value = self.eval(act, scope, &field.value)?;
+                    self.raw_set(id, Key::str(&name.text), value, origin);
+                }
+                FieldKey::Computed(key) => {
+                    let key = self.eval(act, scope, key)?;
+                    let value = self.eval(act, scope, &field.value)?;
+                    self.at(act.end_of(field.span));
+                    self.set_computed(id, &key, value, origin)?;
+                }
+            }
+        }
+        Ok(Val::Table(id))
+    }
+
+    /// Stores under a key that may be none.
+    pub(crate) fn set_computed(
+        &mut self,
+        id: super::TableId,
+        key: &Val,
+        value: Val,
+        origin: Option<Origin>,
+    ) -> Run<()> {
+        match key.key() {
+            Some(key) => self.raw_set(id, key, value, origin),
+            None => match key {
+                Val::Nil => return Err(self.error("table index is nil")),
+                Val::Unknown(_) => {
+                    if let Some(table) = self.table_mut(id) {
+                        table.open = true;
+                    }
+                }
+                _ => return Err(self.error("table index is NaN")),
+            },
+        }
+        Ok(())
+    }
+}
+
+const fn right_associative(op: BinaryOp) -> bool {
+    matches!(op, BinaryOp::Concat | BinaryOp::Power)
+}

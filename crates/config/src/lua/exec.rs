@@ -1,0 +1,330 @@
+//! Statements.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use syntax::ast::{Block, Expr, FunctionBody, Stat, StatKind};
+
+use super::machine::{Machine, Site};
+use super::scope::Scope;
+use super::val::{Closure, Native, Val};
+use super::{Flow, Run};
+use crate::files::Source;
+use crate::prosody::EnvId;
+
+/// A running function: what its statements share.
+#[derive(Debug, Clone)]
+pub(crate) struct Activation {
+    pub(crate) source: Source,
+    /// The environment that global names go to.
+    pub(crate) env: EnvId,
+    pub(crate) varargs: Rc<[Val]>,
+    /// How deep functions are nested in the text: a local from further out is an upvalue.
+    pub(crate) level: u32,
+}
+
+/// How a block ends.
+#[derive(Debug, Clone)]
+pub(crate) enum Exit {
+    /// At its end.
+    End,
+    Break,
+    Goto(Box<str>),
+    Return(Vec<Val>),
+}
+
+impl Activation {
+    /// A place in the file, with the line of its end: Lua reports the last token of what it stores.
+    pub(crate) fn end_of(&self, span: syntax::Span) -> Site {
+        Site { line: self.source.line(span.end.saturating_sub(1).max(span.start)), span }
+    }
+
+    /// A place in the file, with the line of its beginning.
+    pub(crate) fn start_of(&self, span: syntax::Span) -> Site {
+        Site { line: self.source.line(span.start), span }
+    }
+}
+
+impl Machine<'_> {
+    /// Runs a block in a scope of its own.
+    pub(crate) fn block(&mut self, act: &Activation, scope: &Scope, block: &Block) -> Run<Exit> {
+        let mut scope = scope.clone();
+        self.block_in(act, &mut scope, block)
+    }
+
+    /// Runs a block in a scope that the caller wants to see afterwards (`repeat`'s condition does).
+    fn block_in(&mut self, act: &Activation, scope: &mut Scope, block: &Block) -> Run<Exit> {
+        let mut next = 0;
+        while let Some(stat) = block.stats.get(next) {
+            next += 1;
+            self.burn(1)?;
+            match self.stat(act, scope, stat)? {
+                Exit::End => {}
+                Exit::Goto(label) => {
+                    match block
+                        .stats
+                        .iter()
+                        .position(|s| matches!(&s.kind, StatKind::Label(l) if l.text == label))
+                    {
+                        Some(position) => next = position,
+                        None => return Ok(Exit::Goto(label)),
+                    }
+                }
+                exit => return Ok(exit),
+            }
+        }
+        Ok(Exit::End)
+    }
+
+    fn stat(&mut self, act: &Activation, scope: &mut Scope, stat: &Stat) -> Run<Exit> {
+        match &stat.kind {
+            StatKind::Local { names, values } => {
+                let values = self.values(act, scope, values)?;
+                let mut values = values.into_iter();
+                for name in names {
+                    let value = values.next().unwrap_or(Val::Nil);
+                    *scope =
+                        scope.with(&name.name.text, value, self.depth, act.level, name.attribute.is_some());
+                }
+            }
+            StatKind::Assign { targets, values } => self.assign(act, scope, stat.span, targets, values)?,
+            StatKind::Call(call) => {
+                self.multi(act, scope, call)?;
+            }
+            StatKind::Do(block) => return self.block(act, scope, block),
+            StatKind::If { arms, otherwise } => return self.branch(act, scope, arms, otherwise.as_ref()),
+            StatKind::While { condition, body } => return self.while_loop(act, scope, condition, body),
+            StatKind::Repeat { body, condition } => return self.repeat_loop(act, scope, body, condition),
+            StatKind::NumericFor { variable, start, limit, step, body } => {
+                let start = self.eval(act, scope, start)?;
+                let limit = self.eval(act, scope, limit)?;
+                let step = step.as_ref().map_or(Ok(Val::Int(1)), |step| self.eval(act, scope, step))?;
+                self.at(act.start_of(stat.span));
+                return self.numeric_for(act, scope, &variable.text, &start, &limit, &step, body);
+            }
+            StatKind::GenericFor { names, exprs, body } => {
+                let iterator = self.values(act, scope, exprs)?;
+                self.at(act.start_of(stat.span));
+                return self.generic_for(act, scope, names, iterator, body);
+            }
+            StatKind::Function { target, body } => {
+                let function = self.closure(act, scope, body);
+                self.store(act, scope, target, function, stat.span, body.span)?;
+            }
+            StatKind::LocalFunction { name, body } => {
+                *scope = scope.with(&name.text, Val::Nil, self.depth, act.level, false);
+                let function = self.closure(act, scope, body);
+                if let Some(cell) = scope.find(&name.text) {
+                    *cell.value.borrow_mut() = function;
+                }
+            }
+            StatKind::Return(values) => return Ok(Exit::Return(self.values(act, scope, values)?)),
+            StatKind::Break => return Ok(Exit::Break),
+            StatKind::Goto(label) => return Ok(Exit::Goto(label.text.clone())),
+            StatKind::Label(_) => {}
+        }
+        Ok(Exit::End)
+    }
+
+    pub(crate) fn closure(&mut self, act: &Activation, scope: &Scope, body: &Arc<FunctionBody>) -> Val {
+        Val::Closure(Rc::new(Closure {
+            body: Arc::clone(body),
+            scope: scope.clone(),
+            source: act.source.clone(),
+            env: act.env,
+            level: act.level + 1,
+        }))
+    }
+
+    fn branch(
+        &mut self,
+        act: &Activation,
+        scope: &Scope,
+        arms: &[(Expr, Block)],
+        otherwise: Option<&Block>,
+    ) -> Run<Exit> {
+        for (at, (condition, block)) in arms.iter().enumerate() {
+            let value = self.eval(act, scope, condition)?;
+            match (value.truth(), &value) {
+                (Some(true), _) => return self.block(act, scope, block),
+                (Some(false), _) => {}
+                (None, Val::Unknown(reason)) => {
+                    // Every arm from here on may or may not run.
+                    let rest = arms.get(at + 1..).unwrap_or_default();
+                    let reason = Arc::clone(reason);
+                    self.maybe(&reason, |machine| machine.block(act, scope, block))?;
+                    self.maybe(&reason, |machine| machine.branch(act, scope, rest, otherwise))?;
+                    return Ok(Exit::End);
+                }
+                (None, _) => {}
+            }
+        }
+        otherwise.map_or(Ok(Exit::End), |block| self.block(act, scope, block))
+    }
+
+    /// Runs something that may or may not run really. An error in it may or may not happen; if it would
+    /// leave the function, all that follows there is undecided, too.
+    pub(crate) fn maybe(&mut self, reason: &Arc<str>, run: impl FnOnce(&mut Self) -> Run<Exit>) -> Run<()> {
+        self.depth += 1;
+        self.conditions.push(Arc::clone(reason));
+        let frames = self.stack_height();
+        let exit = run(self);
+        match exit {
+            Ok(Exit::End) => {
+                self.depth -= 1;
+                self.conditions.pop();
+            }
+            Err(Flow::OutOfFuel) => return Err(Flow::OutOfFuel),
+            // The depth stays raised until the function ends: see `call_closure`.
+            Ok(_) | Err(Flow::Error(_)) => {
+                self.cut_stack(frames);
+                self.maybe_left = true;
+            }
+        }
+        Ok(())
+    }
+
+    fn while_loop(&mut self, act: &Activation, scope: &Scope, condition: &Expr, body: &Block) -> Run<Exit> {
+        loop {
+            self.burn(1)?;
+            let value = self.eval(act, scope, condition)?;
+            match &value {
+                Val::Unknown(reason) => {
+                    let reason = Arc::clone(reason);
+                    self.maybe(&reason, |machine| Ok(loop_exit(machine.block(act, scope, body)?)))?;
+                    return Ok(Exit::End);
+                }
+                value if value.truth() == Some(false) => return Ok(Exit::End),
+                _ => {}
+            }
+            match self.block(act, scope, body)? {
+                Exit::End => {}
+                Exit::Break => return Ok(Exit::End),
+                exit => return Ok(exit),
+            }
+        }
+    }
+
+    fn repeat_loop(&mut self, act: &Activation, scope: &Scope, body: &Block, condition: &Expr) -> Run<Exit> {
+        loop {
+            self.burn(1)?;
+            let mut inner = scope.clone();
+            match self.block_in(act, &mut inner, body)? {
+                Exit::End => {}
+                Exit::Break => return Ok(Exit::End),
+                exit => return Ok(exit),
+            }
+            let value = self.eval(act, &inner, condition)?;
+            match &value {
+                Val::Unknown(reason) => {
+                    let reason = Arc::clone(reason);
+                    self.maybe(&reason, |machine| Ok(loop_exit(machine.block(act, scope, body)?)))?;
+                    return Ok(Exit::End);
+                }
+                value if value.truth() == Some(true) => return Ok(Exit::End),
+                _ => {}
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a loop has that many parts")]
+    fn numeric_for(
+        &mut self,
+        act: &Activation,
+        scope: &Scope,
+        name: &str,
+        start: &Val,
+        limit: &Val,
+        step: &Val,
+        body: &Block,
+    ) -> Run<Exit> {
+        if let Some(Val::Unknown(reason)) = [start, limit, step].into_iter().find(|v| v.is_unknown()) {
+            let inner = scope.with(name, Val::Unknown(Arc::clone(reason)), self.depth + 1, act.level, false);
+            self.maybe(reason, |machine| Ok(loop_exit(machine.block(act, &inner, body)?)))?;
+            return Ok(Exit::End);
+        }
+        for value in super::ops::for_range(self, start, limit, step)? {
+            self.burn(1)?;
+            let inner = scope.with(name, value, self.depth, act.level, false);
+            match self.block(act, &inner, body)? {
+                Exit::End => {}
+                Exit::Break => return Ok(Exit::End),
+                exit => return Ok(exit),
+            }
+        }
+        Ok(Exit::End)
+    }
+
+    fn generic_for(
+        &mut self,
+        act: &Activation,
+        scope: &Scope,
+        names: &[syntax::ast::Name],
+        iterator: Vec<Val>,
+        body: &Block,
+    ) -> Run<Exit> {
+        let mut iterator = iterator.into_iter();
+        let function = iterator.next().unwrap_or(Val::Nil);
+        let state = iterator.next().unwrap_or(Val::Nil);
+        let mut control = iterator.next().unwrap_or(Val::Nil);
+        if let Val::Unknown(reason) = &function {
+            let mut inner = scope.clone();
+            for name in names {
+                inner = inner.with(
+                    &name.text,
+                    Val::Unknown(Arc::clone(reason)),
+                    self.depth + 1,
+                    act.level,
+                    false,
+                );
+            }
+            self.maybe(reason, |machine| Ok(loop_exit(machine.block(act, &inner, body)?)))?;
+            return Ok(Exit::End);
+        }
+        let site = self.location().map(|(_, line, span)| Site { line, span }).unwrap_or_default();
+        loop {
+            self.burn(2)?;
+            if !matches!(function, Val::Closure(_) | Val::Native(_) | Val::Table(_)) {
+                return Err(self.error(&format!(
+                    "attempt to call a {} value (for iterator 'for iterator')",
+                    function.type_name()
+                )));
+            }
+            let row = match &function {
+                Val::Native(Native::Rows(rows)) => rows.next(),
+                _ => self.call(&function, vec![state.clone(), control.clone()], site)?,
+            };
+            let mut row = row.into_iter();
+            let first = row.next().unwrap_or(Val::Nil);
+            if first.is_nil() {
+                return Ok(Exit::End);
+            }
+            control = first.clone();
+            let unknown = if let Val::Unknown(reason) = &first { Some(Arc::clone(reason)) } else { None };
+            let mut inner = scope.clone();
+            let mut values = std::iter::once(first).chain(row);
+            for name in names {
+                let value = values.next().unwrap_or(Val::Nil);
+                inner = inner.with(&name.text, value, self.depth, act.level, false);
+            }
+            if let Some(reason) = unknown {
+                self.maybe(&reason, |machine| Ok(loop_exit(machine.block(act, &inner, body)?)))?;
+                return Ok(Exit::End);
+            }
+            match self.block(act, &inner, body)? {
+                Exit::End => {}
+                Exit::Break => return Ok(Exit::End),
+                exit => return Ok(exit),
+            }
+            self.at(site);
+        }
+    }
+}
+
+/// Leaving a loop that may not run at all leaves nothing else.
+fn loop_exit(exit: Exit) -> Exit {
+    match exit {
+        Exit::Break => Exit::End,
+        exit => exit,
+    }
+}

@@ -1,0 +1,134 @@
+//! Lua's library, as far as configurations can use it without touching the machine.
+
+mod base;
+mod io;
+mod math;
+mod os;
+mod string;
+mod table;
+
+use super::machine::Machine;
+use super::val::{Native, Val};
+use super::{Run, TableId, number};
+
+pub(crate) use io::read_as;
+pub(crate) use string::quote;
+
+/// A library function.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lib {
+    /// Its name in error messages.
+    pub(crate) name: &'static str,
+    pub(crate) call: fn(&mut Machine<'_>, &[Val]) -> Run<Vec<Val>>,
+}
+
+/// A list of functions of one library.
+type Library = &'static [(&'static str, fn(&mut Machine<'_>, &[Val]) -> Run<Vec<Val>>)];
+
+/// Fills `_G`.
+pub(crate) fn install(machine: &mut Machine<'_>) {
+    let globals = machine.new_table();
+    machine.globals = globals;
+    fill(machine, globals, base::FUNCTIONS);
+    machine.set_field(globals, "_G", Val::Table(globals));
+    machine.set_field(globals, "_VERSION", Val::str("Lua 5.4"));
+    for (name, functions) in [
+        ("string", string::FUNCTIONS),
+        ("table", table::FUNCTIONS),
+        ("math", math::FUNCTIONS),
+        ("os", os::FUNCTIONS),
+        ("io", io::FUNCTIONS),
+    ] {
+        let library = machine.new_table();
+        fill(machine, library, functions);
+        machine.set_field(globals, name, Val::Table(library));
+        if name == "string" {
+            machine.strings = library;
+        }
+    }
+    math::install_constants(machine);
+    // Present, but what they do is not followed.
+    for name in ["coroutine", "debug", "package", "utf8"] {
+        let library = machine.new_table();
+        machine.set_field(globals, name, Val::Table(library));
+        if let Some(table) = machine.table_mut(library) {
+            table.open = true;
+        }
+    }
+    // What was there before any file ran is certain, whatever branch looks at it; lists made here start closed.
+}
+
+fn fill(machine: &mut Machine<'_>, table: TableId, functions: Library) {
+    for (name, call) in functions {
+        machine.set_field(table, name, Val::Native(Native::Lib(Lib { name, call: *call })));
+    }
+}
+
+/// An argument, nil if absent.
+pub(crate) fn arg(args: &[Val], index: usize) -> Val {
+    args.get(index).cloned().unwrap_or(Val::Nil)
+}
+
+/// The first unknown argument: most functions then give something unknown, too.
+pub(crate) fn unknown(args: &[Val]) -> Option<Vec<Val>> {
+    args.iter().find(|value| value.is_unknown()).map(|value| vec![value.clone()])
+}
+
+/// Lua's error for a wrong argument; `index` counts from 1.
+pub(crate) fn bad_argument(machine: &Machine<'_>, index: usize, function: &str, what: &str) -> super::Flow {
+    machine.error(&format!("bad argument #{index} to '{function}' ({what})"))
+}
+
+fn wrong_type(
+    machine: &Machine<'_>,
+    args: &[Val],
+    index: usize,
+    function: &str,
+    expected: &str,
+) -> super::Flow {
+    let got = args.get(index).map_or("no value", Val::type_name);
+    bad_argument(machine, index + 1, function, &format!("{expected} expected, got {got}"))
+}
+
+/// A string argument; numbers count.
+pub(crate) fn string_arg(
+    machine: &Machine<'_>,
+    args: &[Val],
+    index: usize,
+    function: &str,
+) -> Run<std::sync::Arc<[u8]>> {
+    args.get(index)
+        .and_then(super::ops::text)
+        .ok_or_else(|| wrong_type(machine, args, index, function, "string"))
+}
+
+/// An integer argument; numeric strings count.
+pub(crate) fn int_arg(machine: &Machine<'_>, args: &[Val], index: usize, function: &str) -> Run<i64> {
+    let value = arg(args, index);
+    if let Some(value) = number::to_int(&value) {
+        return Ok(value);
+    }
+    if number::to_number(&value).is_some() {
+        return Err(bad_argument(machine, index + 1, function, "number has no integer representation"));
+    }
+    Err(wrong_type(machine, args, index, function, "number"))
+}
+
+/// An integer argument with a default.
+pub(crate) fn opt_int(
+    machine: &Machine<'_>,
+    args: &[Val],
+    index: usize,
+    function: &str,
+    default: i64,
+) -> Run<i64> {
+    if arg(args, index).is_nil() { Ok(default) } else { int_arg(machine, args, index, function) }
+}
+
+/// A table argument.
+pub(crate) fn table_arg(machine: &Machine<'_>, args: &[Val], index: usize, function: &str) -> Run<TableId> {
+    match args.get(index) {
+        Some(Val::Table(id)) => Ok(*id),
+        _ => Err(wrong_type(machine, args, index, function, "table")),
+    }
+}

@@ -1,0 +1,241 @@
+//! The state of one evaluation.
+
+use std::sync::Arc;
+
+use syntax::Span;
+
+use super::table::{LuaTable, TableId};
+use super::val::{Key, Val};
+use super::{Flow, Run};
+use crate::FileId;
+use crate::files::{Files, Source};
+use crate::profile::Profile;
+use crate::prosody::Prosody;
+use crate::value::Origin;
+
+/// Steps that one file may take, and that each further file adds to.
+const FUEL_PER_FILE: u64 = 300_000;
+
+/// How deep calls may nest: Lua's own limit for C calls, which includes are.
+pub(crate) const MAX_CALLS: usize = 195;
+
+/// The state of one evaluation: tables, call stack, what Prosody has been told so far.
+pub(crate) struct Machine<'w> {
+    pub(crate) files: &'w dyn Files,
+    pub(crate) profile: &'w Profile,
+    tables: Vec<LuaTable>,
+    no_table: LuaTable,
+    /// Lua's `_G`.
+    pub(crate) globals: TableId,
+    /// The `string` library: strings' methods.
+    pub(crate) strings: TableId,
+    frames: Vec<Frame>,
+    fuel: u64,
+    /// How deep inside undecided branches the evaluation is.
+    pub(crate) depth: u32,
+    /// Why, outermost first.
+    pub(crate) conditions: Vec<Arc<str>>,
+    /// A branch that may have run would have left the function.
+    pub(crate) maybe_left: bool,
+    /// Files read otherwise than by `Include`.
+    pub(crate) loaded: rustc_hash::FxHashMap<String, Val>,
+    pub(crate) prosody: Prosody,
+}
+
+/// One level of the call stack.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Frame {
+    /// The file; `None` for functions that are not written in Lua.
+    pub(crate) source: Option<Source>,
+    /// The line that is running, from 1.
+    pub(crate) line: u32,
+    /// The expression or statement that is running.
+    pub(crate) span: Span,
+}
+
+/// Where in a file something is called or done, in Lua's own terms.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Site {
+    /// The line Lua reports, from 1.
+    pub(crate) line: u32,
+    /// The bytes a person should look at.
+    pub(crate) span: Span,
+}
+
+impl<'w> Machine<'w> {
+    pub(crate) fn new(files: &'w dyn Files, profile: &'w Profile) -> Self {
+        let mut machine = Self {
+            files,
+            profile,
+            tables: Vec::with_capacity(256),
+            no_table: LuaTable::default(),
+            globals: TableId(0),
+            strings: TableId(0),
+            frames: Vec::with_capacity(16),
+            fuel: 0,
+            depth: 0,
+            conditions: Vec::new(),
+            maybe_left: false,
+            loaded: rustc_hash::FxHashMap::default(),
+            prosody: Prosody::default(),
+        };
+        super::lib::install(&mut machine);
+        crate::prosody::globals::install(&mut machine);
+        machine
+    }
+
+    /// Adds what one file may use.
+    pub(crate) fn refuel(&mut self) {
+        self.fuel += FUEL_PER_FILE;
+    }
+
+    /// Spends some fuel.
+    pub(crate) fn burn(&mut self, steps: u64) -> Run<()> {
+        if self.fuel < steps {
+            self.fuel = 0;
+            return Err(Flow::OutOfFuel);
+        }
+        self.fuel -= steps;
+        Ok(())
+    }
+
+    pub(crate) fn new_table(&mut self) -> TableId {
+        let id = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
+        self.tables.push(LuaTable::new(self.depth));
+        id
+    }
+
+    /// The table of that name. Names come from `new_table` only; a foreign one gives an empty table.
+    pub(crate) fn table(&self, id: TableId) -> &LuaTable {
+        self.tables.get(id.0 as usize).unwrap_or(&self.no_table)
+    }
+
+    pub(crate) fn table_mut(&mut self, id: TableId) -> Option<&mut LuaTable> {
+        self.tables.get_mut(id.0 as usize)
+    }
+
+    /// Stores without metamethods. Inside an undecided branch older tables get an unknown value instead.
+    pub(crate) fn raw_set(&mut self, id: TableId, key: Key, value: Val, origin: Option<Origin>) {
+        let depth = self.depth;
+        let value = if depth > self.table(id).depth { self.undecided() } else { value };
+        if let Some(table) = self.table_mut(id) {
+            table.set(key, value, origin);
+        }
+    }
+
+    /// Reads without metamethods; unknown where the table may hold more than is known.
+    pub(crate) fn raw_get(&self, id: TableId, key: &Key) -> Val {
+        let table = self.table(id);
+        match table.get(key) {
+            Val::Nil if !table.is_sure() => Val::unknown("the table may hold entries that are not known"),
+            value => value,
+        }
+    }
+
+    /// A new list.
+    pub(crate) fn list(&mut self, items: impl IntoIterator<Item = Val>) -> Val {
+        let id = self.new_table();
+        for (item, index) in items.into_iter().zip(1..) {
+            self.raw_set(id, Key::Int(index), item, None);
+        }
+        Val::Table(id)
+    }
+
+    /// Sets a string key of a fresh table.
+    pub(crate) fn set_field(&mut self, id: TableId, name: &str, value: Val) {
+        if let Some(table) = self.table_mut(id) {
+            table.set(Key::str(name), value, None);
+        }
+    }
+
+    /// The value of something that may or may not have been changed in an undecided branch.
+    pub(crate) fn undecided(&self) -> Val {
+        Val::Unknown(
+            self.conditions.last().cloned().unwrap_or_else(|| Arc::from("depends on something unknown")),
+        )
+    }
+
+    /// Someone unknown gets a value into their hands: tables may change in any way.
+    pub(crate) fn escape(&mut self, value: &Val, reason: &Arc<str>) {
+        if let Val::Table(id) = value
+            && *id != self.globals
+            && let Some(table) = self.table_mut(*id)
+        {
+            table.taint(reason);
+        }
+    }
+
+    // The call stack.
+
+    pub(crate) fn push_frame(&mut self, source: Option<Source>) -> Run<()> {
+        if self.frames.len() >= MAX_CALLS {
+            return Err(self.error("stack overflow"));
+        }
+        self.frames.push(Frame { source, ..Frame::default() });
+        Ok(())
+    }
+
+    pub(crate) fn pop_frame(&mut self) {
+        self.frames.pop();
+    }
+
+    pub(crate) fn stack_height(&self) -> usize {
+        self.frames.len()
+    }
+
+    /// Forgets the frames above a height: an error was caught there.
+    pub(crate) fn cut_stack(&mut self, height: usize) {
+        self.frames.truncate(height);
+    }
+
+    /// Notes where the running function is.
+    pub(crate) fn at(&mut self, site: Site) {
+        if let Some(frame) = self.frames.last_mut()
+            && frame.source.is_some()
+        {
+            frame.line = site.line;
+            frame.span = site.span;
+        }
+    }
+
+    /// The frame at an `error` level: 1 is the running Lua function.
+    fn frame(&self, level: usize) -> Option<&Frame> {
+        self.frames.iter().rev().nth(level.checked_sub(1)?)
+    }
+
+    /// `file:line: ` of the frame at an `error` level, or nothing where there is no Lua function.
+    pub(crate) fn position(&self, level: usize) -> String {
+        self.frame(level)
+            .and_then(|frame| Some(format!("{}:{}: ", frame.source.as_ref()?.short_name(), frame.line)))
+            .unwrap_or_default()
+    }
+
+    /// The innermost place in a file of the tree.
+    pub(crate) fn place(&self) -> Option<(FileId, Span)> {
+        self.frames.iter().rev().find_map(|frame| Some((frame.source.as_ref()?.file().id, frame.span)))
+    }
+
+    /// The innermost file and line.
+    pub(crate) fn location(&self) -> Option<(&Source, u32, Span)> {
+        self.frames.iter().rev().find_map(|frame| Some((frame.source.as_ref()?, frame.line, frame.span)))
+    }
+
+    /// The innermost frame of a given file: the line, as `debug.traceback` would find it by its short name.
+    pub(crate) fn line_in(&self, name: &str) -> Option<u32> {
+        self.frames.iter().rev().find_map(|frame| {
+            let source = frame.source.as_ref()?;
+            (source.short_name() == name).then_some(frame.line)
+        })
+    }
+
+    /// A Lua error with the position of the running function in front.
+    pub(crate) fn error(&self, message: &str) -> Flow {
+        self.error_at(1, message)
+    }
+
+    /// A Lua error with the position of an `error` level in front; level 0 has none.
+    pub(crate) fn error_at(&self, level: usize, message: &str) -> Flow {
+        let position = if level == 0 { String::new() } else { self.position(level) };
+        Flow::message(&format!("{position}{message}"), self.place())
+    }
+}

@@ -1,0 +1,138 @@
+//! Tables while a configuration is being evaluated.
+
+use rustc_hash::FxHashMap;
+
+use super::val::{Key, Val};
+use crate::value::Origin;
+
+/// Names a table of a [`Machine`](super::Machine).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct TableId(pub(crate) u32);
+
+/// A table: entries in the order in which they were made.
+///
+/// Real Lua walks hashes in any order; where that order shows, it is the constructor's here, and
+/// callers that let it decide anything have to say so.
+#[derive(Debug, Default)]
+pub(crate) struct LuaTable {
+    slots: Vec<Slot>,
+    /// Position of each key in `slots`, once there are enough to be worth it.
+    index: FxHashMap<Key, usize>,
+    pub(crate) metatable: Option<TableId>,
+    /// What Prosody's proxies stand for.
+    pub(crate) proxy: Option<Proxy>,
+    /// Something unknown was stored under an unknown key, or someone unknown had the table in hand.
+    pub(crate) open: bool,
+    /// How deep inside undecided branches it was made: changes from deeper inside are uncertain.
+    pub(crate) depth: u32,
+    /// The border: `t[1]` to `t[border]` are not nil.
+    border: i64,
+}
+
+/// 13.0's *config option proxy*.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Proxy {
+    pub(crate) host: std::sync::Arc<str>,
+    pub(crate) option: std::sync::Arc<str>,
+    /// Its metatable was taken off.
+    pub(crate) stripped: bool,
+}
+
+/// One entry; a removed one keeps its place with a nil value.
+#[derive(Debug, Clone)]
+pub(crate) struct Slot {
+    pub(crate) key: Key,
+    pub(crate) value: Val,
+    pub(crate) origin: Option<Origin>,
+}
+
+/// Below this many slots a scan is faster than a hash.
+const SCAN_LIMIT: usize = 8;
+
+impl LuaTable {
+    pub(crate) fn new(depth: u32) -> Self {
+        Self { depth, ..Self::default() }
+    }
+
+    fn position(&self, key: &Key) -> Option<usize> {
+        if self.slots.len() <= SCAN_LIMIT {
+            return self.slots.iter().position(|slot| slot.key == *key);
+        }
+        // A list filled in order has its items at their own places.
+        if let Key::Int(index) = key
+            && let Some(slot) = usize::try_from(index - 1).ok().and_then(|at| self.slots.get(at))
+            && slot.key == *key
+        {
+            return usize::try_from(index - 1).ok();
+        }
+        self.index.get(key).copied()
+    }
+
+    pub(crate) fn get(&self, key: &Key) -> Val {
+        self.slot(key).map_or(Val::Nil, |slot| slot.value.clone())
+    }
+
+    pub(crate) fn slot(&self, key: &Key) -> Option<&Slot> {
+        self.position(key).and_then(|at| self.slots.get(at)).filter(|slot| !slot.value.is_nil())
+    }
+
+    pub(crate) fn set(&mut self, key: Key, value: Val, origin: Option<Origin>) {
+        if let Some(slot) = self.position(&key).and_then(|at| self.slots.get_mut(at)) {
+            let removed = value.is_nil();
+            slot.value = value;
+            slot.origin = origin;
+            if let Key::Int(index) = key {
+                self.adjust_border(index, removed);
+            }
+            return;
+        }
+        if value.is_nil() {
+            return;
+        }
+        let int = if let Key::Int(index) = key { Some(index) } else { None };
+        if self.slots.len() == SCAN_LIMIT {
+            self.index = self.slots.iter().enumerate().map(|(at, slot)| (slot.key.clone(), at)).collect();
+        }
+        if self.slots.len() >= SCAN_LIMIT {
+            self.index.insert(key.clone(), self.slots.len());
+        }
+        self.slots.push(Slot { key, value, origin });
+        if let Some(index) = int {
+            self.adjust_border(index, false);
+        }
+    }
+
+    fn adjust_border(&mut self, index: i64, removed: bool) {
+        if removed && index <= self.border && index >= 1 {
+            self.border = index - 1;
+        } else if !removed && index == self.border + 1 {
+            self.border = index;
+            while self.slot(&Key::Int(self.border + 1)).is_some() {
+                self.border += 1;
+            }
+        }
+    }
+
+    /// What `#` says: one of the borders.
+    pub(crate) fn border(&self) -> i64 {
+        self.border
+    }
+
+    /// All entries that are not nil.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().filter(|slot| !slot.value.is_nil())
+    }
+
+    /// Forgets all that is known about the entries.
+    pub(crate) fn taint(&mut self, reason: &std::sync::Arc<str>) {
+        for slot in &mut self.slots {
+            slot.value = Val::Unknown(std::sync::Arc::clone(reason));
+        }
+        self.open = true;
+    }
+
+    /// Whether some list item, key or the length may be other than what is seen.
+    pub(crate) fn is_sure(&self) -> bool {
+        !self.open
+    }
+}

@@ -1,0 +1,254 @@
+//! Global names in a configuration file: reading and setting options.
+
+use std::sync::Arc;
+
+use syntax::Span;
+
+use super::{EnvId, Environment, ProsodyFn, Set, Write};
+use crate::files::Source;
+use crate::lua::exec::Activation;
+use crate::lua::table::Proxy;
+use crate::lua::val::{Key, Native};
+use crate::lua::{Flow, Machine, Run, Val};
+use crate::profile::Profile;
+use crate::settings::{How, Warning};
+
+/// A warning whose line can't be found makes `string.format` fail: at these lines of `configmanager.lua`.
+#[derive(Debug, Clone, Copy)]
+enum Formats {
+    LuaApi,
+    Duplicate,
+    Unrecognized,
+}
+
+impl Machine<'_> {
+    /// A fresh environment for a configuration file.
+    pub(super) fn new_environment(&mut self, source: Source) -> EnvId {
+        self.prosody.environments.push(Environment {
+            source,
+            host: Arc::from("*"),
+            unsure: None,
+            raw: rustc_hash::FxHashMap::default(),
+            seen: rustc_hash::FxHashSet::default(),
+            warnings: Vec::new(),
+            section: None,
+        });
+        EnvId(u32::try_from(self.prosody.environments.len()).unwrap_or(u32::MAX))
+    }
+
+    /// An environment variable of the profile.
+    pub(crate) fn env_variable(&self, name: &str) -> Val {
+        self.profile.env.get(name).map_or(Val::Nil, Val::str)
+    }
+
+    /// A global name is read.
+    pub(crate) fn global(&mut self, act: &Activation, name: &str, span: Span) -> Run<Val> {
+        if name == "_ENV" {
+            return Ok(Val::unknown("_ENV"));
+        }
+        if act.env == EnvId::PLAIN {
+            let globals = Val::Table(self.globals);
+            return self.index(&globals, &Val::str(name));
+        }
+        if let Some(own) = self.own_name(act.env, name) {
+            return Ok(own);
+        }
+        if let Some(variable) = name.strip_prefix("ENV_") {
+            return Ok(self.env_variable(variable));
+        }
+        let global = self.raw_get(self.globals, &Key::str(name));
+        if !self.profile.reads_options_back() {
+            return Ok(global);
+        }
+        if name == "Lua" {
+            return Ok(Val::Table(self.globals));
+        }
+        let Some(environment) = self.prosody.environment(act.env) else { return Ok(global) };
+        let host = Arc::clone(&environment.host);
+        let value = self.prosody.host(&host).map_or(Val::Nil, |host| host.get(name));
+        if global.is_nil() {
+            self.prosody.reads.push((act.source.file().id, span, Arc::from(name)));
+        }
+        match value {
+            Val::Nil if global.is_nil() => {
+                if self.profile.warns_of_unrecognized_values() {
+                    self.warn(act.env, Formats::Unrecognized, |file, line| {
+                        format!(
+                            "{file}: {line}: unrecognized value: {name} (you may be missing quotes around it)"
+                        )
+                    })?;
+                }
+                Ok(Val::Nil)
+            }
+            Val::Nil => {
+                self.warn(act.env, Formats::LuaApi, |file, line| {
+                    format!(
+                        "{file}:{line}: direct usage of the Lua API is deprecated - replace `{name}` with `Lua.{name}`"
+                    )
+                })?;
+                Ok(global)
+            }
+            Val::Table(_) => {
+                let id = self.new_table();
+                let option = Arc::from(name);
+                if let Some(table) = self.table_mut(id) {
+                    table.proxy = Some(Proxy { host, option, stripped: false });
+                }
+                Ok(Val::Table(id))
+            }
+            value => Ok(value),
+        }
+    }
+
+    /// Prosody's own functions in a configuration's environment.
+    fn own_name(&self, env: EnvId, name: &str) -> Option<Val> {
+        let function = match name {
+            "VirtualHost" | "Host" | "host" => ProsodyFn::VirtualHost(env),
+            "Component" | "component" => ProsodyFn::Component(env),
+            "Include" | "include" => ProsodyFn::Include(env),
+            "RunScript" => ProsodyFn::RunScript(env),
+            "FileContents" if self.profile.reads_options_back() => ProsodyFn::FileContents(env),
+            "FileLine" if self.profile.reads_options_back() => ProsodyFn::FileLine(env),
+            "FileLines" if self.profile.reads_options_back() => ProsodyFn::FileLines(env),
+            "Credential" if self.profile.reads_options_back() => ProsodyFn::Credential(env),
+            "__currenthost" => {
+                return self
+                    .prosody
+                    .environment(env)
+                    .map(|environment| Val::str(environment.host.as_bytes()));
+            }
+            _ => return None,
+        };
+        let environment = self.prosody.environment(env)?;
+        Some(environment.raw.get(name).cloned().unwrap_or(Val::Native(Native::Prosody(function))))
+    }
+
+    /// A global name is assigned to.
+    pub(crate) fn set_global(&mut self, act: &Activation, name: &str, value: Val, write: Write) -> Run<()> {
+        if act.env == EnvId::PLAIN {
+            let globals = self.globals;
+            self.raw_set(globals, Key::str(name), value, None);
+            return Ok(());
+        }
+        if self.own_name(act.env, name).is_some() {
+            let end = write.statement.end;
+            if name == "__currenthost" {
+                let host = match &value {
+                    Val::Str(bytes) => Arc::from(String::from_utf8_lossy(bytes)),
+                    _ => Arc::from("*"),
+                };
+                self.leave_section(act.env, end);
+                self.set_current_host(act.env, host);
+            } else if let Some(environment) = self.prosody.environment_mut(act.env) {
+                environment.raw.insert(name.into(), value);
+            }
+            return Ok(());
+        }
+        let Some(environment) = self.prosody.environment_mut(act.env) else { return Ok(()) };
+        let option: Arc<str> = Arc::from(name);
+        let host = Arc::clone(&environment.host);
+        if !environment.seen.insert((Arc::clone(&host), Arc::clone(&option))) {
+            self.warn(act.env, Formats::Duplicate, |file, line| {
+                format!("{file}:{line}: Duplicate option '{name}'")
+            })?;
+        }
+        if self.profile.strips_proxies()
+            && let Val::Table(id) = &value
+            && let Some(proxy) = self.table_mut(*id).and_then(|table| table.proxy.as_mut())
+        {
+            proxy.stripped = true;
+        }
+        self.set_option(act.env, host, option, value, How::Assign, write);
+        Ok(())
+    }
+
+    /// configmanager's `set`.
+    pub(super) fn set_option(
+        &mut self,
+        env: EnvId,
+        host: Arc<str>,
+        option: Arc<str>,
+        value: Val,
+        how: How,
+        write: Write,
+    ) {
+        let unsure = self.prosody.environment(env).and_then(|environment| environment.unsure.clone());
+        let condition = self.conditions.last().cloned().or(unsure);
+        let location = self.location().map(|(source, line, _)| (source.file().id, line));
+        let stored =
+            if let Some(reason) = &condition { Val::Unknown(Arc::clone(reason)) } else { value.clone() };
+        if let Some(state) = self.prosody.host_mut(&host) {
+            state.set(&option, stored);
+        }
+        self.prosody.assignments.push(Set {
+            host,
+            option,
+            how,
+            value,
+            file: location.map(|(file, _)| file),
+            line: location.map_or(0, |(_, line)| line),
+            write,
+            condition,
+        });
+    }
+
+    /// Changes the host that a file's options are set on.
+    pub(super) fn set_current_host(&mut self, env: EnvId, host: Arc<str>) {
+        let reason = self.conditions.last().cloned();
+        if let Some(environment) = self.prosody.environment_mut(env) {
+            environment.host = host;
+            environment.unsure = reason;
+        }
+    }
+
+    /// Warns as configmanager does. Where Lua shortened the file's name, it does not find the line again, and
+    /// fails: a path of 60 characters or more.
+    fn warn(&mut self, env: EnvId, which: Formats, message: impl FnOnce(&str, u32) -> String) -> Run<()> {
+        let Some(environment) = self.prosody.environment(env) else { return Ok(()) };
+        let name = environment.source.name().to_owned();
+        let Some(line) = self.line_in(&name) else {
+            let line = formats_line(self.profile, which);
+            return Err(self.error_at(
+                0,
+                &format!(
+                    "/usr/lib/prosody/core/configmanager.lua:{line}: bad argument #2 to 'format' (number expected, got nil)"
+                ),
+            ));
+        };
+        let warning = Warning { message: message(&name, line), place: self.place() };
+        if self.depth == 0
+            && let Some(environment) = self.prosody.environment_mut(env)
+        {
+            environment.warnings.push(warning);
+        }
+        Ok(())
+    }
+
+    /// Ends the open host section of a file.
+    pub(super) fn leave_section(&mut self, env: EnvId, at: u32) {
+        let Some(open) = self.prosody.environment_mut(env).and_then(|environment| environment.section.take())
+        else {
+            return;
+        };
+        if let Some(section) = self.prosody.sections.get_mut(open) {
+            section.span.end = at.max(section.span.start);
+        }
+    }
+
+    /// Errors that Prosody raises with `error(message, 2)`: the position of whoever called it.
+    pub(super) fn caller_error(&self, message: &str) -> Flow {
+        self.error_at(1, message)
+    }
+}
+
+/// The line of `configmanager.lua` at which formatting a warning fails (read from the truth of real runs).
+fn formats_line(profile: &Profile, which: Formats) -> u32 {
+    match (profile.reads_options_back(), profile.strips_proxies(), which) {
+        (false, _, _) => 137,
+        (true, true, Formats::LuaApi) => 250,
+        (true, true, Formats::Duplicate) => 265,
+        (true, _, Formats::Unrecognized) => 235,
+        (true, false, Formats::LuaApi) => 236,
+        (true, false, Formats::Duplicate) => 252,
+    }
+}

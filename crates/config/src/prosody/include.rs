@@ -1,0 +1,247 @@
+//! `Include`: loading further configuration files.
+
+use std::sync::Arc;
+
+use super::{EnvId, Prosody};
+use crate::FileId;
+use crate::files::{IoError, Source};
+use crate::lua::exec::Activation;
+use crate::lua::machine::Site;
+use crate::lua::{Flow, LuaError, Machine, Run, Val, ops_text};
+use crate::settings::{IncludeSite, Warning};
+
+/// `util.paths.resolve_relative_path`.
+pub(crate) fn resolve(parent: &str, path: &str) -> String {
+    let parent = parent.trim_end_matches('/');
+    let path = match path.strip_prefix("./") {
+        Some(rest) => rest.trim_start_matches('/'),
+        None => path,
+    };
+    if path.starts_with('/') { path.to_owned() } else { format!("{parent}/{path}") }
+}
+
+/// Whether a file name matches a pattern in which `*` stands for any bytes and `?` for one.
+pub(crate) fn glob_matches(pattern: &[u8], name: &[u8]) -> bool {
+    let (mut p, mut n) = (0, 0);
+    let mut star = None;
+    while n < name.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                star = Some((p, n));
+                p += 1;
+            }
+            Some(&byte) if byte == b'?' || Some(&byte) == name.get(n) => {
+                p += 1;
+                n += 1;
+            }
+            _ => match star {
+                Some((star_p, star_n)) => {
+                    star = Some((star_p, star_n + 1));
+                    (p, n) = (star_p + 1, star_n + 1);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern.iter().skip(p).all(|&byte| byte == b'*')
+}
+
+/// A path's directory with its slash: what remains when the last component is cut off.
+pub(crate) fn directory(path: &str) -> &str {
+    path.rfind('/').and_then(|slash| path.get(..=slash)).unwrap_or_default()
+}
+
+impl Machine<'_> {
+    /// Runs a configuration file: `parser.load`. An error inside is returned, not raised.
+    pub(crate) fn load_config(&mut self, source: &Source) -> Run<Result<Vec<Warning>, Box<LuaError>>> {
+        self.refuel();
+        let file = Arc::clone(source.file());
+        self.prosody.files_started.push(file.id);
+        self.prosody.sources.push(source.clone());
+        let env = self.new_environment(source.clone());
+        if let Some(error) = file.parse.errors.first() {
+            let message = format!("{}:{}: {}", source.short_name(), error.line, error.message);
+            // What could be understood still shows what the file is about.
+            let place = Some((file.id, error.span));
+            self.run_config(source, env).ok();
+            return Ok(Err(Box::new(LuaError { value: Val::str(message), place, crash: false })));
+        }
+        match self.run_config(source, env)? {
+            Ok(()) => {}
+            Err(error) => return Ok(Err(error)),
+        }
+        self.prosody.files_completed.push(file.id);
+        Ok(Ok(self
+            .prosody
+            .environment_mut(env)
+            .map(|env| std::mem::take(&mut env.warnings))
+            .unwrap_or_default()))
+    }
+
+    fn run_config(&mut self, source: &Source, env: EnvId) -> Run<Result<(), Box<LuaError>>> {
+        let act = Activation { source: source.clone(), env, varargs: std::rc::Rc::from([]), level: 0 };
+        let file = Arc::clone(source.file());
+        let result = self.protected(|machine| {
+            machine.run_function(&act, |machine| {
+                machine.block(&act, &crate::lua::scope::Scope::default(), &file.parse.chunk.block)
+            })
+        })?;
+        Ok(result.map(|_| ()))
+    }
+
+    pub(super) fn include(&mut self, env: EnvId, argument: &Val, site: Site) -> Run<Vec<Val>> {
+        let Some(pattern) = ops_text(argument) else {
+            if let Val::Unknown(reason) = argument {
+                let reason = Arc::from(format!("a file is included whose name is not known: {reason}"));
+                self.prosody.lose_track(&reason);
+                return Ok(vec![Val::Unknown(reason)]);
+            }
+            let line = if self.profile.reads_options_back() {
+                if self.profile.strips_proxies() { 352 } else { 322 }
+            } else {
+                211
+            };
+            return Err(self.error_at(
+                0,
+                &format!(
+                    "/usr/lib/prosody/core/configmanager.lua:{line}: attempt to index a {} value (local 'file')",
+                    argument.type_name()
+                ),
+            ));
+        };
+        let pattern = String::from_utf8_lossy(&pattern).into_owned();
+        let Some(source) = self.prosody.environment(env).map(|environment| environment.source.clone()) else {
+            return Ok(vec![]);
+        };
+        let includer = source.file().id;
+        let span = self.prosody.argument_span(includer, site);
+        let wildcard = pattern.contains(['*', '?']);
+        let at = self.prosody.includes.len();
+        self.prosody.includes.push(IncludeSite {
+            file: includer,
+            span,
+            pattern: pattern.clone(),
+            targets: Vec::new(),
+            wildcard,
+            missing: None,
+        });
+        if wildcard {
+            self.include_all(env, source.name(), &pattern, at)?;
+            return Ok(vec![]);
+        }
+        self.include_one(env, &resolve(directory(source.name()), &pattern), at)?;
+        Ok(vec![Val::unknown("an open file"), Val::Nil])
+    }
+
+    /// Every file that matches, in the order in which the directory lists them.
+    fn include_all(&mut self, env: EnvId, includer: &str, pattern: &str, at: usize) -> Run<()> {
+        let (path, glob) = pattern.rsplit_once('/').unwrap_or(("", pattern));
+        let path =
+            if path.is_empty() { directory(includer).to_owned() } else { resolve(directory(includer), path) };
+        let names = match self.files.list(&path) {
+            Ok(names) => names,
+            Err(IoError::Outside) => {
+                self.prosody
+                    .lose_track(&Arc::from(format!("files outside the workspace are included: {pattern}")));
+                return Ok(());
+            }
+            Err(error) => {
+                self.prosody.missing(at, &path);
+                let line = self.profile.include_line();
+                let message = format!(
+                    "/usr/lib/prosody/core/configmanager.lua:{line}: cannot open {path}: {}",
+                    error.text()
+                );
+                return Err(self.error_at(0, &message));
+            }
+        };
+        for name in names {
+            if !name.starts_with('.') && glob_matches(glob.as_bytes(), name.as_bytes()) {
+                self.include_one(env, &format!("{path}/{name}"), at)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn include_one(&mut self, env: EnvId, path: &str, at: usize) -> Run<()> {
+        let file = match self.files.source(path) {
+            Ok(file) => file,
+            Err(IoError::Outside) => {
+                self.prosody
+                    .lose_track(&Arc::from(format!("a file outside the workspace is included: {path}")));
+                return Ok(());
+            }
+            Err(error) => {
+                self.prosody.missing(at, path);
+                return Err(
+                    self.error_at(0, &format!("Error loading included {path}: {path}: {}", error.text()))
+                );
+            }
+        };
+        if let Some(include) = self.prosody.includes.get_mut(at) {
+            include.targets.push(file.id);
+        }
+        let source = Source::new(file, path);
+        // Prosody's own function stands between the two files on the call stack.
+        self.push_frame(None)?;
+        let result = stacker::maybe_grow(256 * 1024, 4 * 1024 * 1024, || self.load_config(&source));
+        self.pop_frame();
+        match result? {
+            Ok(warnings) => {
+                if let Some(environment) = self.prosody.environment_mut(env) {
+                    environment.warnings.extend(warnings);
+                }
+                Ok(())
+            }
+            Err(error) => Err(Flow::Error(error)),
+        }
+    }
+}
+
+impl Prosody {
+    /// The argument of the call that is running, if it is written where the call is.
+    fn argument_span(&self, file: FileId, site: Site) -> syntax::Span {
+        match self.arguments {
+            Some((in_file, call, args)) if in_file == file && call == site.span => args,
+            _ => site.span,
+        }
+    }
+
+    fn missing(&mut self, at: usize, path: &str) {
+        if let Some(include) = self.includes.get_mut(at) {
+            include.missing = Some(path.into());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_resolve_as_in_prosody() {
+        for (parent, path, expected) in [
+            ("/etc/prosody/", "conf.d/a.lua", "/etc/prosody/conf.d/a.lua"),
+            ("/etc/prosody/", "./a.lua", "/etc/prosody/a.lua"),
+            ("/etc/prosody/", ".//a.lua", "/etc/prosody/a.lua"),
+            ("/etc/prosody/", "/srv/a.lua", "/srv/a.lua"),
+            ("/etc/prosody/", "../a.lua", "/etc/prosody/../a.lua"),
+        ] {
+            assert_eq!(resolve(parent, path), expected);
+        }
+    }
+
+    #[test]
+    fn globs_match_whole_names() {
+        for (pattern, name, expected) in [
+            ("*.cfg.lua", "a.cfg.lua", true),
+            ("*.cfg.lua", "a.cfg.lua.bak", false),
+            ("?.lua", "ab.lua", false),
+            ("*a*b", "xaxxb", true),
+            ("a.lua", "aXlua", false),
+            ("*", "", true),
+        ] {
+            assert_eq!(glob_matches(pattern.as_bytes(), name.as_bytes()), expected, "{pattern} {name}");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! What Prosody adds to Lua: hosts, options, includes, and what it says about them.
+//!
+//! Follows `core/configmanager.lua` of the profile's version; where that file words a message, so does this.
+
+mod environment;
+pub(crate) mod globals;
+mod hosts;
+mod include;
+mod plain;
+mod proxy;
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use syntax::Span;
+use syntax::ast::CallArgs;
+
+use crate::FileId;
+use crate::files::Source;
+use crate::lua::Val;
+use crate::settings::{HostSection, How, IncludeSite, Warning};
+
+/// Names an environment: 0 is Lua's own, every configuration file that runs has one more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct EnvId(u32);
+
+impl EnvId {
+    /// Lua's own globals: the environment of plain Lua files.
+    pub(crate) const PLAIN: Self = Self(0);
+}
+
+/// What Prosody has been told so far.
+#[derive(Debug, Default)]
+pub(crate) struct Prosody {
+    environments: Vec<Environment>,
+    pub(crate) hosts: Vec<HostState>,
+    host_index: FxHashMap<Arc<str>, usize>,
+    pub(crate) assignments: Vec<Set>,
+    pub(crate) files_started: Vec<FileId>,
+    pub(crate) files_completed: Vec<FileId>,
+    /// Every configuration file that was begun.
+    pub(crate) sources: Vec<Source>,
+    pub(crate) includes: Vec<IncludeSite>,
+    pub(crate) sections: Vec<HostSection>,
+    pub(crate) reads: Vec<(FileId, Span, Arc<str>)>,
+    /// The arguments of the call that is running, for those who want to point at them.
+    arguments: Option<(FileId, Span, Span)>,
+}
+
+/// The environment of one run of one configuration file.
+#[derive(Debug)]
+struct Environment {
+    source: Source,
+    /// The host that options are set on now.
+    host: Arc<str>,
+    /// Whether `host` depends on something unknown.
+    unsure: Option<Arc<str>>,
+    /// Names of Prosody's own functions that the file has assigned to.
+    raw: FxHashMap<Box<str>, Val>,
+    /// Options set by this run, to warn of the second time.
+    seen: FxHashSet<(Arc<str>, Arc<str>)>,
+    warnings: Vec<Warning>,
+    /// The section of `sections` that is still open.
+    section: Option<usize>,
+}
+
+/// A host while configuration runs.
+#[derive(Debug)]
+pub(crate) struct HostState {
+    pub(crate) name: Arc<str>,
+    /// Options in the order of their first assignment, with their present value.
+    pub(crate) options: Vec<(Arc<str>, Val)>,
+    index: FxHashMap<Arc<str>, usize>,
+}
+
+/// One call of configmanager's `set`.
+#[derive(Debug)]
+pub(crate) struct Set {
+    pub(crate) host: Arc<str>,
+    pub(crate) option: Arc<str>,
+    pub(crate) how: How,
+    pub(crate) value: Val,
+    pub(crate) file: Option<FileId>,
+    pub(crate) line: u32,
+    pub(crate) write: Write,
+    pub(crate) condition: Option<Arc<str>>,
+}
+
+/// The bytes of one assignment.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Write {
+    pub(crate) statement: Span,
+    pub(crate) name: Span,
+    pub(crate) value: Span,
+}
+
+/// Functions that Prosody puts into a configuration's environment, and what they return.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum ProsodyFn {
+    VirtualHost(EnvId),
+    /// What `VirtualHost "x"` returns.
+    HostTable(EnvId, Arc<str>),
+    Component(EnvId),
+    /// What `Component "x"` returns.
+    ComponentModule(EnvId, Arc<str>),
+    /// What `Component "x" "module"` returns.
+    ComponentTable(EnvId, Arc<str>),
+    Include(EnvId),
+    RunScript(EnvId),
+    FileContents(EnvId),
+    FileLine(EnvId),
+    FileLines(EnvId),
+    Credential(EnvId),
+    ProxyAppend,
+    ProxyValue,
+    ProxyValues,
+    /// A plain Lua file as a function: `loadfile`.
+    Chunk(Arc<str>),
+    LfsDir,
+    LfsAttributes,
+    LfsCurrentDir,
+    /// One of Prosody's own that a configuration has no business with.
+    Opaque,
+}
+
+impl HostState {
+    pub(crate) fn get(&self, option: &str) -> Val {
+        self.index
+            .get(option)
+            .and_then(|&at| self.options.get(at))
+            .map_or(Val::Nil, |(_, value)| value.clone())
+    }
+
+    fn set(&mut self, option: &Arc<str>, value: Val) {
+        if let Some((_, old)) = self.index.get(option).and_then(|&at| self.options.get_mut(at)) {
+            *old = value;
+        } else {
+            self.index.insert(Arc::clone(option), self.options.len());
+            self.options.push((Arc::clone(option), value));
+        }
+    }
+}
+
+impl Prosody {
+    /// The host of a (prepared) name, if something was set on it.
+    pub(crate) fn host(&self, name: &str) -> Option<&HostState> {
+        self.host_index.get(name).and_then(|&at| self.hosts.get(at))
+    }
+
+    fn host_mut(&mut self, name: &Arc<str>) -> Option<&mut HostState> {
+        let at = *self.host_index.entry(Arc::clone(name)).or_insert_with(|| {
+            self.hosts.push(HostState {
+                name: Arc::clone(name),
+                options: Vec::new(),
+                index: FxHashMap::default(),
+            });
+            self.hosts.len() - 1
+        });
+        self.hosts.get_mut(at)
+    }
+
+    fn environment(&self, id: EnvId) -> Option<&Environment> {
+        self.environments.get((id.0 as usize).checked_sub(1)?)
+    }
+
+    fn environment_mut(&mut self, id: EnvId) -> Option<&mut Environment> {
+        self.environments.get_mut((id.0 as usize).checked_sub(1)?)
+    }
+
+    /// Remembers where the arguments of the call that begins now are written.
+    pub(crate) fn note_arguments(&mut self, file: FileId, call: Span, args: &CallArgs) {
+        let span = match args.values.as_slice() {
+            [only] => only.span,
+            _ => args.span,
+        };
+        self.arguments = Some((file, call, span));
+    }
+
+    /// Something was loaded that can't be seen: any option may have any value now.
+    pub(crate) fn lose_track(&mut self, reason: &Arc<str>) {
+        for host in &mut self.hosts {
+            for (_, value) in &mut host.options {
+                *value = Val::Unknown(Arc::clone(reason));
+            }
+        }
+    }
+}

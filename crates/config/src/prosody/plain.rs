@@ -1,0 +1,234 @@
+//! Plain Lua files and the rest of the file system: `dofile`, `RunScript`, `require`, `FileContents`, `lfs`.
+
+use std::sync::Arc;
+
+use super::include::{directory, resolve};
+use super::{EnvId, ProsodyFn};
+use crate::files::{IoError, Source};
+use crate::lua::exec::Activation;
+use crate::lua::val::{Key, Native, Rows};
+use crate::lua::{Machine, Run, Val, lib_read_as, ops_text};
+
+impl Machine<'_> {
+    /// A path as the process sees it: relative ones lie in its working directory.
+    pub(crate) fn absolute(&self, path: &str) -> String {
+        if path.starts_with('/') {
+            return path.to_owned();
+        }
+        let cwd = self.profile.cwd.as_deref().map_or("/".into(), |cwd| cwd.to_string_lossy());
+        format!("{}/{path}", cwd.trim_end_matches('/'))
+    }
+
+    /// A file's bytes.
+    pub(crate) fn read_file(&mut self, path: &str) -> Result<Arc<[u8]>, IoError> {
+        let path = self.absolute(path);
+        self.files.source(&path).map(|file| Arc::clone(&file.text))
+    }
+
+    /// A plain Lua file, ready to run; an error if it is missing or broken.
+    pub(crate) fn load_plain(&mut self, path: &[u8]) -> Run<Source> {
+        let path = String::from_utf8_lossy(path).into_owned();
+        let file = match self.files.source(&self.absolute(&path)) {
+            Ok(file) => file,
+            Err(error) => {
+                return Err(self.error_at(0, &format!("cannot open {path}: {}", error.text())));
+            }
+        };
+        if let Some(error) = file.parse.errors.first() {
+            let message = format!("{}:{}: {}", crate::files::short_name(&path), error.line, error.message);
+            return Err(self.error_at(0, &message));
+        }
+        Ok(Source::new(file, &path))
+    }
+
+    /// Runs a plain Lua file in Lua's own globals.
+    pub(crate) fn run_plain(&mut self, source: &Source) -> Run<Vec<Val>> {
+        self.refuel();
+        let act = Activation {
+            source: source.clone(),
+            env: EnvId::PLAIN,
+            varargs: std::rc::Rc::from([]),
+            level: 0,
+        };
+        let file = Arc::clone(source.file());
+        self.push_frame(None)?;
+        let result = self.run_function(&act, |machine| {
+            machine.block(&act, &crate::lua::scope::Scope::default(), &file.parse.chunk.block)
+        });
+        self.pop_frame();
+        result
+    }
+
+    /// A plain Lua file as a function.
+    pub(crate) fn plain_function(&self, source: &Source) -> Val {
+        Val::Native(Native::Prosody(ProsodyFn::Chunk(Arc::from(source.name()))))
+    }
+
+    pub(super) fn run_chunk_at(&mut self, path: &Arc<str>) -> Run<Vec<Val>> {
+        let source = self.load_plain(path.as_bytes())?;
+        self.run_plain(&source)
+    }
+
+    /// `require`: Lua modules that lie in the tree are run; of others nothing is known.
+    pub(crate) fn require(&mut self, name: &str) -> Run<Vec<Val>> {
+        if let Some(loaded) = self.loaded.get(name) {
+            return Ok(vec![loaded.clone()]);
+        }
+        let value = if name == "lfs" {
+            let lfs = self.new_table();
+            for (name, function) in [
+                ("dir", ProsodyFn::LfsDir),
+                ("attributes", ProsodyFn::LfsAttributes),
+                ("currentdir", ProsodyFn::LfsCurrentDir),
+            ] {
+                self.set_field(lfs, name, Val::Native(Native::Prosody(function)));
+            }
+            if let Some(table) = self.table_mut(lfs) {
+                table.open = true;
+            }
+            Val::Table(lfs)
+        } else {
+            match self.raw_get(self.globals, &Key::str(name)) {
+                library @ Val::Table(_) if LIBRARIES.contains(&name) => library,
+                _ => Val::unknown(format!("the Lua module \"{name}\"")),
+            }
+        };
+        self.loaded.insert(name.to_owned(), value.clone());
+        Ok(vec![value])
+    }
+
+    fn config_dir(&self, env: EnvId) -> String {
+        self.prosody.environment(env).map_or_else(String::new, |env| directory(env.source.name()).to_owned())
+    }
+
+    pub(super) fn run_script(&mut self, env: EnvId, argument: &Val) -> Run<Vec<Val>> {
+        let Some(path) = ops_text(argument) else {
+            return Ok(vec![Val::unknown("a script whose name is not known")]);
+        };
+        let path = resolve(&self.config_dir(env), &String::from_utf8_lossy(&path));
+        let source = self.load_plain(path.as_bytes())?;
+        self.run_plain(&source)
+    }
+
+    /// `FileContents` and `FileLine`.
+    pub(super) fn file_reader(&mut self, env: EnvId, args: &[Val], mode: &str) -> Run<Vec<Val>> {
+        if let Some(unknown) = args.iter().find(|value| value.is_unknown()) {
+            return Ok(vec![unknown.clone()]);
+        }
+        let Some(name) = args.first().and_then(ops_text) else {
+            return Ok(vec![Val::unknown("a file whose name is not known")]);
+        };
+        let path = resolve(&self.config_dir(env), &String::from_utf8_lossy(&name));
+        let format = match args.get(1) {
+            Some(value @ (Val::Str(_) | Val::Int(_))) => value.clone(),
+            _ => Val::str(mode),
+        };
+        match self.read_file(&path) {
+            Ok(text) => match lib_read_as(&text, &format).0 {
+                Val::Nil => Err(self.caller_error("nil")),
+                value => Ok(vec![value]),
+            },
+            Err(IoError::Outside) => Ok(vec![Val::unknown(format!("the contents of {path}"))]),
+            Err(error) => Err(self.caller_error(&format!("{path}: {}", error.text()))),
+        }
+    }
+
+    pub(super) fn file_lines(&mut self, env: EnvId, argument: &Val) -> Run<Vec<Val>> {
+        let Some(name) = ops_text(argument) else {
+            return Ok(vec![Val::unknown("a file whose name is not known")]);
+        };
+        let path = resolve(&self.config_dir(env), &String::from_utf8_lossy(&name));
+        match self.read_file(&path) {
+            Ok(text) => {
+                let mut lines: Vec<Val> = text.split(|&byte| byte == b'\n').map(Val::str).collect();
+                if text.last().is_none_or(|&byte| byte == b'\n') {
+                    lines.pop();
+                }
+                Ok(vec![self.list(lines)])
+            }
+            Err(IoError::Outside) => Ok(vec![Val::unknown(format!("the lines of {path}"))]),
+            Err(error) => {
+                let line = if self.profile.strips_proxies() { 191 } else { 189 };
+                let message =
+                    format!("/usr/lib/prosody/core/configmanager.lua:{line}: {path}: {}", error.text());
+                Err(self.error_at(0, &message))
+            }
+        }
+    }
+
+    /// `Credential "name"`: a file of `$CREDENTIALS_DIRECTORY`, which only a service manager knows.
+    pub(super) fn credential(&mut self, args: &[Val]) -> Run<Vec<Val>> {
+        match self.env_variable("CREDENTIALS_DIRECTORY") {
+            Val::Str(directory) => {
+                let Some(name) = args.first().and_then(ops_text) else {
+                    return Ok(vec![Val::unknown("a credential whose name is not known")]);
+                };
+                let path = resolve(&String::from_utf8_lossy(&directory), &String::from_utf8_lossy(&name));
+                match self.read_file(&path) {
+                    Ok(text) => Ok(vec![Val::Str(text)]),
+                    Err(_) => Ok(vec![Val::unknown("a credential")]),
+                }
+            }
+            _ => Err(self.caller_error(
+                "Credential() requires the $CREDENTIALS_DIRECTORY environment variable to be set",
+            )),
+        }
+    }
+
+    pub(super) fn lfs_dir(&mut self, args: &[Val]) -> Run<Vec<Val>> {
+        let Some(path) = args.first().and_then(ops_text) else {
+            return Ok(vec![Val::unknown("the files of a directory that is not known")]);
+        };
+        let path = String::from_utf8_lossy(&path).into_owned();
+        match self.files.list(&self.absolute(&path)) {
+            Ok(names) => Ok(vec![Rows::new(names.into_iter().map(|name| vec![Val::str(name)]).collect())]),
+            Err(IoError::Outside) => Ok(vec![Val::unknown(format!("the files in {path}"))]),
+            Err(error) => Err(self.error(&format!("cannot open {path}: {}", error.text()))),
+        }
+    }
+
+    pub(super) fn lfs_attributes(&mut self, args: &[Val]) -> Vec<Val> {
+        let Some(path) = args.first().and_then(ops_text) else {
+            return vec![Val::unknown("a file that is not known")];
+        };
+        let path = self.absolute(&String::from_utf8_lossy(&path));
+        let mode = if self.files.is_dir(&path) {
+            "directory"
+        } else {
+            match self.files.source(&path) {
+                Ok(_) => "file",
+                Err(IoError::Outside) => return vec![Val::unknown(format!("whether {path} exists"))],
+                Err(error) => {
+                    return vec![
+                        Val::Nil,
+                        Val::str(format!("cannot obtain information from file '{path}': {}", error.text())),
+                        Val::Int(error.number()),
+                    ];
+                }
+            }
+        };
+        match args.get(1) {
+            Some(Val::Str(name)) if &**name == b"mode" => vec![Val::str(mode)],
+            Some(Val::Str(_)) => vec![Val::unknown("a file's attribute")],
+            _ => {
+                let table = self.new_table();
+                self.set_field(table, "mode", Val::str(mode));
+                if let Some(table) = self.table_mut(table) {
+                    table.open = true;
+                }
+                vec![Val::Table(table)]
+            }
+        }
+    }
+
+    /// `lfs.currentdir()`
+    pub(super) fn current_dir(&self) -> Val {
+        self.profile
+            .cwd
+            .as_deref()
+            .map_or_else(|| Val::str("/"), |cwd| Val::str(cwd.to_string_lossy().as_bytes()))
+    }
+}
+
+/// Lua's own libraries, which `require` knows.
+const LIBRARIES: [&str; 8] = ["coroutine", "debug", "io", "math", "os", "package", "string", "table"];

@@ -4,6 +4,7 @@
 mod compile;
 #[allow(clippy::all, clippy::pedantic, clippy::indexing_slicing, reason = "generated")]
 mod data;
+pub mod extract;
 mod hosts;
 mod language;
 mod lookup;

@@ -1,3 +1,29 @@
-//! Tasks of the project itself.
+//! Tasks of the project itself: `cargo xtask <task>`.
 
-fn main() {}
+// A task talks to its terminal.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[derive(Parser)]
+#[command(name = "xtask", about = "Tasks of the project itself", subcommand_required = true)]
+enum Task {
+    /// Works on `schemas/`: facts from Prosody's source, prose, reports.
+    #[command(subcommand)]
+    Schemas(xtask::schemas::Command),
+}
+
+fn main() -> ExitCode {
+    let result = match Task::parse() {
+        Task::Schemas(command) => command.run(),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,500 @@
+//! The walk over a module's source: scopes, statements and expressions.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use syntax::Span;
+use syntax::ast::{
+    BinaryOp, Block, Expr, ExprKind, FieldKey, FunctionBody, Name, Number, Stat, StatKind, UnaryOp,
+};
+
+use super::SourceFile;
+use super::facts::{ModuleFacts, Place, Unresolved};
+use super::reads::{Read, options};
+use super::value::{Context, Key, Table, Value, binary};
+use crate::{ModuleKind, Version};
+
+/// Loops over longer lists are walked once, with unknown variables.
+const MAX_UNROLL: usize = 64;
+
+/// The state of the walk over one module.
+pub(super) struct Walker<'a> {
+    pub(super) module: &'a str,
+    pub(super) version: Version,
+    pub(super) facts: ModuleFacts,
+    pub(super) reads: Vec<Read>,
+    /// Calls whose option is not known yet; a later walk with known arguments may tell.
+    pub(super) pending: Vec<Span>,
+    /// How many branches, loops and event handlers surround the current statement.
+    pub(super) conditional: u32,
+    file: SourceFile<'a>,
+    lines: Vec<u32>,
+    scopes: Vec<HashMap<Box<str>, Value>>,
+    calls: u32,
+    is_global: bool,
+    has_add_host: bool,
+}
+
+impl<'a> Walker<'a> {
+    pub(super) fn new(module: &'a str, version: Version) -> Self {
+        Self {
+            module,
+            version,
+            facts: ModuleFacts { name: module.to_owned(), ..ModuleFacts::default() },
+            reads: Vec::new(),
+            pending: Vec::new(),
+            conditional: 0,
+            file: SourceFile { path: "", text: b"" },
+            lines: Vec::new(),
+            scopes: Vec::new(),
+            calls: 0,
+            is_global: false,
+            has_add_host: false,
+        }
+    }
+
+    /// Walks one file of the module.
+    pub(super) fn file(&mut self, file: SourceFile<'a>) {
+        let newlines = file.text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        self.lines = newlines.map(|(offset, _)| offset as u32).collect();
+        self.file = file;
+        let chunk = syntax::parse(file.text).chunk;
+        self.scopes = vec![HashMap::new()];
+        self.block_in_scope(&chunk.block);
+        for span in std::mem::take(&mut self.pending) {
+            let at = self.place(span);
+            let source = String::from_utf8_lossy(span.slice(file.text));
+            let source = source.lines().next().unwrap_or_default().chars().take(100).collect();
+            self.facts.unresolved.push(Unresolved { at, source });
+        }
+    }
+
+    /// All that was found.
+    pub(super) fn finish(mut self) -> ModuleFacts {
+        let own = if self.is_global { Context::Global } else { Context::Host };
+        self.facts.options = options(&self.reads, own);
+        let kinds = &mut self.facts.kinds;
+        if self.is_global {
+            kinds.insert(if self.has_add_host { ModuleKind::Shared } else { ModuleKind::Global });
+        } else if !kinds.contains(&ModuleKind::ComponentOnly) {
+            kinds.insert(ModuleKind::Host);
+        }
+        if kinds.contains(&ModuleKind::ComponentOnly) {
+            kinds.remove(&ModuleKind::ComponentCapable);
+        }
+        self.facts
+    }
+
+    pub(super) fn place(&self, span: Span) -> Place {
+        let line = self.lines.partition_point(|newline| *newline < span.start) as u32 + 1;
+        Place { path: self.file.path.to_owned(), line }
+    }
+
+    pub(super) fn set_global(&mut self) {
+        self.is_global = true;
+    }
+
+    // Scopes.
+
+    pub(super) fn lookup(&self, name: &str) -> Value {
+        if let Some(value) = self.scopes.iter().rev().find_map(|scope| scope.get(name)) {
+            return value.clone();
+        }
+        match name {
+            "module" => Value::Module(Context::Own),
+            "config" | "configmanager" => Value::Config,
+            _ => Value::Unknown,
+        }
+    }
+
+    fn declare(&mut self, name: &str, value: Value) {
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.insert(name.into(), value);
+        }
+    }
+
+    /// An assignment somewhere inside a branch or function leaves the variable unknown.
+    fn assign(&mut self, name: &str, value: Value) {
+        let innermost = self.scopes.len().saturating_sub(1);
+        // What is declared nowhere is global.
+        let declared = self.scopes.iter().rposition(|scope| scope.contains_key(name)).unwrap_or(0);
+        let known = declared == innermost || matches!(value, Value::Function { .. });
+        if let Some(scope) = self.scopes.get_mut(declared) {
+            scope.insert(name.into(), if known { value } else { Value::Unknown });
+        }
+    }
+
+    /// The table that `expr` names may be changed from here on.
+    pub(super) fn open_table(&mut self, expr: &Expr) {
+        let ExprKind::Name(name) = &expr.kind else { return };
+        if let Value::Table(table) = self.lookup(name) {
+            let opened = Table { entries: table.entries.clone(), open: true };
+            if let Some(scope) = self.scopes.iter_mut().rev().find(|scope| scope.contains_key(name)) {
+                scope.insert(name.clone(), Value::Table(Arc::new(opened)));
+            }
+        }
+    }
+
+    fn scoped(&mut self, walk: impl FnOnce(&mut Self)) {
+        self.scopes.push(HashMap::new());
+        walk(self);
+        self.scopes.pop();
+    }
+
+    fn conditionally(&mut self, walk: impl FnOnce(&mut Self)) {
+        self.conditional += 1;
+        self.scoped(walk);
+        self.conditional -= 1;
+    }
+
+    // Statements.
+
+    fn block_in_scope(&mut self, block: &Block) {
+        for stat in &block.stats {
+            self.stat(stat);
+        }
+    }
+
+    fn stat(&mut self, stat: &Stat) {
+        match &stat.kind {
+            StatKind::Local { names, values } => {
+                let values = self.eval_all(values);
+                for (i, name) in names.iter().enumerate() {
+                    self.declare(&name.name.text, values.get(i).cloned().unwrap_or(Value::Unknown));
+                }
+            }
+            StatKind::Assign { targets, values } => {
+                for (i, target) in targets.iter().enumerate() {
+                    match values.get(i) {
+                        Some(Expr { kind: ExprKind::Function(body), .. }) => self.define(target, body),
+                        Some(value) => {
+                            let value = self.eval(value);
+                            self.assign_to(target, value);
+                        }
+                        None => self.assign_to(target, Value::Unknown),
+                    }
+                }
+            }
+            StatKind::Call(expr) => {
+                self.eval(expr);
+            }
+            StatKind::Do(block) => self.scoped(|w| w.block_in_scope(block)),
+            StatKind::While { condition, body } => {
+                self.eval(condition);
+                self.conditionally(|w| w.block_in_scope(body));
+            }
+            StatKind::Repeat { body, condition } => self.conditionally(|w| {
+                w.block_in_scope(body);
+                w.eval(condition);
+            }),
+            StatKind::If { arms, otherwise } => {
+                for (condition, block) in arms {
+                    self.arm(condition, block);
+                }
+                if let Some(block) = otherwise {
+                    self.conditionally(|w| w.block_in_scope(block));
+                }
+            }
+            StatKind::NumericFor { variable, start, limit, step, body } => {
+                for expr in [Some(start), Some(limit), step.as_ref()].into_iter().flatten() {
+                    self.eval(expr);
+                }
+                self.conditionally(|w| {
+                    w.declare(&variable.text, Value::Unknown);
+                    w.block_in_scope(body);
+                });
+            }
+            StatKind::GenericFor { names, exprs, body } => self.generic_for(names, exprs, body),
+            StatKind::Function { target, body } => self.define(target, body),
+            StatKind::LocalFunction { name, body } => {
+                let function = self.function(body);
+                self.declare(&name.text, function);
+                self.function_body(body, false);
+            }
+            StatKind::Return(exprs) => {
+                self.eval_all(exprs);
+            }
+            StatKind::Break | StatKind::Goto(_) | StatKind::Label(_) => {}
+        }
+    }
+
+    fn assign_to(&mut self, target: &Expr, value: Value) {
+        match &target.kind {
+            ExprKind::Name(name) => self.assign(name, value),
+            ExprKind::Field { object, .. } => {
+                self.eval(object);
+                self.open_table(object);
+            }
+            ExprKind::Index { object, key } => {
+                self.eval(object);
+                self.eval(key);
+                self.open_table(object);
+            }
+            _ => {}
+        }
+    }
+
+    /// `function target() ... end`
+    fn define(&mut self, target: &Expr, body: &Arc<FunctionBody>) {
+        let mut at_load = false;
+        if let ExprKind::Field { object, name } = &target.kind
+            && matches!(self.eval(object), Value::Module(_))
+        {
+            at_load = matches!(&*name.text, "add_host" | "load");
+            self.has_add_host |= &*name.text == "add_host";
+        }
+        let function = self.function(body);
+        self.assign_to(target, function);
+        self.function_body(body, at_load);
+    }
+
+    fn function(&self, body: &Arc<FunctionBody>) -> Value {
+        Value::Function { body: Arc::clone(body), scopes: self.scopes.len() }
+    }
+
+    /// Walks a function that is called by others, `at_load` if that is when the module is loaded.
+    fn function_body(&mut self, body: &FunctionBody, at_load: bool) {
+        let outer = self.conditional;
+        self.conditional += u32::from(!at_load);
+        self.scoped(|w| {
+            for param in &body.params {
+                let is_module = at_load || matches!(&*param.text, "module" | "host_module");
+                let value = if is_module { Value::Module(Context::Host) } else { Value::Unknown };
+                w.declare(&param.text, value);
+            }
+            w.block_in_scope(&body.block);
+        });
+        self.conditional = outer;
+    }
+
+    /// Walks a function of the module with the arguments of one call of it.
+    pub(super) fn call(&mut self, body: &FunctionBody, scopes: usize, args: &[Value], span: Span) {
+        let inner = self.pending.iter().filter(|pending| body.span.contains(**pending)).copied();
+        let inner: Vec<Span> = inner.collect();
+        if inner.is_empty() || self.calls > 3 {
+            return;
+        }
+        self.calls += 1;
+        let reads = self.reads.len();
+        let hidden = self.scopes.split_off(scopes.min(self.scopes.len()));
+        self.conditionally(|w| {
+            for (i, param) in body.params.iter().enumerate() {
+                w.declare(&param.text, args.get(i).cloned().unwrap_or(Value::Nil));
+            }
+            w.block_in_scope(&body.block);
+        });
+        self.scopes.extend(hidden);
+        self.calls -= 1;
+        let told = self.reads.get(reads..).unwrap_or_default();
+        let resolved: Vec<Span> = told.iter().map(|read| read.span).collect();
+        self.pending.retain(|pending| !resolved.contains(pending));
+        // The options depend on the caller's own parameters: its callers may tell.
+        if resolved.is_empty() && !self.pending.contains(&span) {
+            self.pending.push(span);
+        } else {
+            self.pending.retain(|pending| *pending != span);
+        }
+    }
+
+    fn arm(&mut self, condition: &Expr, block: &Block) {
+        let aborts = aborts(block);
+        match self.eval(condition) {
+            Value::IsComponent { equal: false, local: false } if aborts && self.conditional == 0 => {
+                self.facts.kinds.insert(ModuleKind::ComponentOnly);
+            }
+            Value::IsComponent { equal: false, local: true } if aborts && self.conditional == 0 => {}
+            Value::IsComponent { .. } => {
+                self.facts.kinds.insert(ModuleKind::ComponentCapable);
+            }
+            Value::IsGlobal(false) if aborts && self.conditional == 0 => self.is_global = true,
+            Value::IsGlobal(true) => {
+                self.conditionally(|w| {
+                    w.declare("module", Value::Module(Context::Global));
+                    w.block_in_scope(block);
+                });
+                return;
+            }
+            _ => {}
+        }
+        self.conditionally(|w| w.block_in_scope(block));
+    }
+
+    fn generic_for(&mut self, names: &[Name], exprs: &[Expr], body: &Block) {
+        let mut list = None;
+        if let [Expr { kind: ExprKind::Call { callee, args }, .. }] = exprs
+            && let ExprKind::Name(iterator) = &callee.kind
+            && matches!(&**iterator, "ipairs" | "pairs")
+            && let [argument] = args.values.as_slice()
+        {
+            if let Value::Table(table) = self.eval(argument) {
+                list = (!table.open && table.entries.len() <= MAX_UNROLL).then_some(table);
+            }
+        } else {
+            self.eval_all(exprs);
+        }
+        let rounds = match &list {
+            Some(table) => table.entries.iter().map(|(key, value)| [key.to_value(), value.clone()]).collect(),
+            None => vec![[Value::Unknown, Value::Unknown]],
+        };
+        for round in rounds {
+            self.conditionally(|w| {
+                for (i, name) in names.iter().enumerate() {
+                    w.declare(&name.text, round.get(i).cloned().unwrap_or(Value::Unknown));
+                }
+                w.block_in_scope(body);
+            });
+        }
+    }
+
+    // Expressions.
+
+    pub(super) fn eval_all(&mut self, exprs: &[Expr]) -> Vec<Value> {
+        exprs.iter().map(|expr| self.eval(expr)).collect()
+    }
+
+    /// The value of an expression; every call in it is looked at.
+    pub(super) fn eval(&mut self, expr: &Expr) -> Value {
+        match &expr.kind {
+            ExprKind::Nil => Value::Nil,
+            ExprKind::Bool(value) => Value::Bool(*value),
+            ExprKind::Number(value) => Value::Number(*value),
+            ExprKind::Str(bytes) => Value::Str((&**bytes).into()),
+            ExprKind::Vararg => Value::Unknown,
+            ExprKind::Name(name) => self.lookup(name),
+            ExprKind::Field { object, name } => {
+                let object = self.eval(object);
+                self.field(&object, &name.text)
+            }
+            ExprKind::Index { object, key } => {
+                let object = self.eval(object);
+                match (object, self.eval(key)) {
+                    (Value::Table(table), key) => table.get(&key.as_key()),
+                    (_, Value::HostOf(_)) => Value::HostSession,
+                    _ => Value::Unknown,
+                }
+            }
+            ExprKind::Call { callee, args } => self.function_call(callee, args, expr.span),
+            ExprKind::MethodCall { object, name, args } => {
+                self.method_call(object, &name.text, args, expr.span)
+            }
+            ExprKind::Function(body) => {
+                self.function_body(body, false);
+                self.function(body)
+            }
+            ExprKind::Binary { op, left, right, .. } => self.binary(*op, left, right),
+            ExprKind::Unary { op, operand } => match (op, self.eval(operand)) {
+                (UnaryOp::Negate, Value::Number(Number::Integer(i))) => {
+                    Value::Number(Number::Integer(i.wrapping_neg()))
+                }
+                (UnaryOp::Negate, Value::Number(Number::Float(f))) => Value::Number(Number::Float(-f)),
+                (UnaryOp::Not, value) => value.truth().map_or(Value::Unknown, |truth| Value::Bool(!truth)),
+                _ => Value::Unknown,
+            },
+            ExprKind::Paren(inner) => self.eval(inner),
+            ExprKind::Table(fields) => {
+                let mut table = Table::default();
+                let mut position = 0;
+                for field in fields {
+                    let key = match &field.key {
+                        FieldKey::Positional => {
+                            position += 1;
+                            Key::Position(position)
+                        }
+                        FieldKey::Named(name) => Key::Name(name.text.as_bytes().into()),
+                        FieldKey::Computed(key) => self.eval(key).as_key(),
+                    };
+                    let value = self.eval(&field.value);
+                    table.entries.push((key, value));
+                }
+                Value::Table(Arc::new(table))
+            }
+        }
+    }
+
+    fn field(&mut self, object: &Value, name: &str) -> Value {
+        match (object, name) {
+            (Value::Module(context), "host") => Value::HostOf(*context),
+            (Value::Module(_), "name") => Value::text(self.module),
+            (Value::Config, "get" | "rawget") => Value::ConfigGet,
+            (Value::HostSession, "type") => Value::HostType,
+            (Value::Table(table), name) => table.field(name),
+            (_, name) if name.starts_with("get_option") => Value::Getter(name.into()),
+            _ => Value::Unknown,
+        }
+    }
+
+    fn binary(&mut self, op: BinaryOp, left: &Expr, right: &Expr) -> Value {
+        let left = self.eval(left);
+        let right = self.eval(right);
+        match op {
+            BinaryOp::Or => self.either(left, right),
+            BinaryOp::And if left.truth() == Some(true) => right,
+            BinaryOp::Equal => self.compare(&left, &right, true),
+            BinaryOp::NotEqual => self.compare(&left, &right, false),
+            _ => binary(op, &left, &right),
+        }
+    }
+
+    /// `left or right`: the right side is the default of an option on the left.
+    fn either(&mut self, left: Value, right: Value) -> Value {
+        if let Value::Option(index) = left {
+            let behind = match right {
+                Value::Option(behind) => {
+                    self.reads.get(behind).map(|read| (Some(read.name.clone()), read.default.clone()))
+                }
+                _ => Some((None, right.to_lua())),
+            };
+            if let Some((read, (fallback, default))) = self.reads.get_mut(index).zip(behind) {
+                read.fallback = read.fallback.take().or(fallback);
+                read.default = read.default.take().or(default);
+            }
+            return left;
+        }
+        match left.truth() {
+            Some(true) => left,
+            Some(false) => right,
+            None => Value::Unknown,
+        }
+    }
+
+    fn compare(&mut self, left: &Value, right: &Value, equal: bool) -> Value {
+        match (left, right) {
+            (Value::HostType, Value::Str(kind)) if &**kind == b"component" => {
+                Value::IsComponent { equal, local: false }
+            }
+            (Value::HostType, Value::Str(kind)) if &**kind == b"local" => {
+                Value::IsComponent { equal, local: true }
+            }
+            (Value::HostOf(_), Value::Str(star)) if &**star == b"*" => Value::IsGlobal(equal),
+            (Value::Option(index), Value::Bool(value)) => {
+                if let Some(read) = self.reads.get_mut(*index) {
+                    read.compared_with(*value, equal);
+                }
+                Value::Unknown
+            }
+            _ => Value::Unknown,
+        }
+    }
+}
+
+/// Whether a block leaves the module's loading: it raises an error or returns.
+fn aborts(block: &Block) -> bool {
+    block.stats.iter().any(|stat| match &stat.kind {
+        StatKind::Return(_) => true,
+        StatKind::Call(Expr { kind: ExprKind::Call { callee, .. }, .. }) => {
+            matches!(&callee.kind, ExprKind::Name(name) if &**name == "error")
+        }
+        StatKind::Do(block) => aborts(block),
+        _ => false,
+    })
+}
+
+impl Key {
+    fn to_value(&self) -> Value {
+        match self {
+            Self::Position(i) => Value::Number(Number::Integer(*i)),
+            Self::Name(name) => Value::Str(Arc::clone(name)),
+            Self::Other => Value::Unknown,
+        }
+    }
+}

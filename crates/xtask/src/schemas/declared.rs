@@ -1,0 +1,126 @@
+//! What the source does not say by its form: the types of raw reads, and reads under names made at run time.
+//! Every entry has its place in Prosody 13.0.7.
+
+use schema::extract::{Literal, OptionFacts, Unresolved};
+use schema::{OptionType, Origin};
+
+/// Options that Prosody itself reads raw, and what its code takes them for.
+const RAW: &[(&str, OptionType)] = &[
+    // util/startup.lua and core/usermanager.lua use their truth.
+    ("anonymous_login", OptionType::Boolean),
+    ("force_module_reload", OptionType::Boolean), // core/modulemanager.lua:361
+    ("debug", OptionType::Boolean),               // core/loggingmanager.lua:147
+    ("use_dane", OptionType::Boolean),            // core/certmanager.lua:218
+    ("use_libevent", OptionType::Boolean),        // net/server.lua:21
+    ("s2s_secure_auth", OptionType::Boolean),     // plugins/mod_tls.lua of 0.12
+    ("require_encryption", OptionType::Boolean),  // plugins/mod_legacyauth.lua:16
+    ("c2s_require_encryption", OptionType::Boolean),
+    ("allow_unencrypted_plain_auth", OptionType::Boolean),
+    // Concatenated, looked up or passed to the operating system as texts.
+    ("admin_shell_prompt", OptionType::String), // util/prosodyctl/shell.lua:164
+    ("authentication", OptionType::String),     // core/usermanager.lua:73
+    ("authorization", OptionType::String),      // core/usermanager.lua:64
+    ("component_module", OptionType::String),   // core/modulemanager.lua:120
+    ("default_storage", OptionType::String),    // core/storagemanager.lua:108
+    ("http_host", OptionType::String),          // core/portmanager.lua:254
+    ("network_backend", OptionType::String),    // net/server.lua:19
+    ("prosody_group", OptionType::String),      // util/startup.lua:608
+    ("prosody_user", OptionType::String),       // util/startup.lua:607
+    ("statistics", OptionType::String),         // core/statsmanager.lua:16
+    ("syslog_facility", OptionType::String),    // core/loggingmanager.lua:250
+    ("umask", OptionType::String),              // util/startup.lua:729
+    // Resolved against a directory.
+    ("admin_socket", OptionType::Path), // util/prosodyctl/shell.lua:69
+    ("certificate", OptionType::Path),  // core/certmanager.lua:162
+    ("certificates", OptionType::Path), // core/certmanager.lua:41
+    ("data_path", OptionType::Path),    // util/startup.lua:316
+    ("installer_plugin_path", OptionType::Path), // util/startup.lua:331
+    ("pidfile", OptionType::Path),      // util/startup.lua:758
+    // A value that is no table is put into one.
+    ("admins", OptionType::Set), // core/usermanager.lua of 0.12, plugins/mod_watchregistrations.lua:13
+    ("interface", OptionType::Set), // core/portmanager.lua:98
+    ("interfaces", OptionType::Set), // core/portmanager.lua:97
+    ("local_interfaces", OptionType::Set), // core/portmanager.lua:96
+    // The host's set is added to the global one.
+    ("modules_disabled", OptionType::InheritedSet), // core/modulemanager.lua:128
+    ("modules_enabled", OptionType::InheritedSet),  // core/modulemanager.lua:127
+    ("plugin_paths", OptionType::Array),            // util/startup.lua:320: table.concat
+    // Indexed by keys.
+    ("add_permissions", OptionType::Table), // plugins/mod_authz_internal.lua:103
+    ("c2s_ssl", OptionType::Table),         // plugins/mod_tls.lua
+    ("client_https_ssl", OptionType::Table), // util/startup.lua:434
+    ("contact_info", OptionType::Table),    // plugins/mod_server_contact_info.lua:17
+    ("error_library", OptionType::Table),   // util/startup.lua:701
+    ("gc", OptionType::Table),              // util/startup.lua:690
+    ("http_cors_override", OptionType::Table), // plugins/mod_http.lua:36
+    ("http_errors_messages", OptionType::Table), // plugins/mod_http_errors.lua:29
+    ("http_paths", OptionType::Table),      // plugins/mod_http.lua:63
+    ("limits", OptionType::Table),          // plugins/mod_limits.lua
+    ("muc_room_default_presence_broadcast", OptionType::Table), // plugins/muc/mod_muc.lua:307
+    ("network_settings", OptionType::Table), // net/server.lua:117
+    ("pubsub_summary_templates", OptionType::Table), // plugins/mod_pubsub/mod_pubsub.lua
+    ("remove_permissions", OptionType::Table), // plugins/mod_authz_internal.lua:104
+    ("s2s_ssl", OptionType::Table),         // plugins/mod_tls.lua
+    ("server_info", OptionType::Table),     // plugins/mod_server_info.lua:3
+    ("sql", OptionType::Table),             // plugins/mod_storage_sql.lua:1026
+    ("ssl", OptionType::Table),             // core/certmanager.lua:39
+    ("statistics_config", OptionType::Table), // core/statsmanager.lua:52
+    ("unbound", OptionType::Table),         // net/unbound.lua:28
+];
+
+/// Options whose values are looked up in a table of the source.
+const ENUMS: &[(&str, &[&str])] = &[
+    // plugins/muc/mod_muc.lua:308: the default is that of new rooms, "visitor".
+    ("muc_room_default_allow_pm", &["visitor", "participant", "moderator"]),
+    ("conflict_resolve", &["random", "increment", "kick_new", "kick_old"]), // core/sessionmanager.lua:228
+    ("tls_profile", &["modern", "intermediate", "old", "legacy"]),          // core/certmanager.lua:249
+    ("tls_profile_version", &["5.7", "5.8", "6.0", "latest"]),              // core/certmanager.lua:248
+];
+
+/// Gives a raw read the type that the code behind it expects.
+pub(super) fn refine(origin: Origin, name: &str, option: &mut OptionFacts) {
+    if origin != Origin::Community && option.value_type == OptionType::Any {
+        if let Some((_, value_type)) = RAW.iter().find(|(option, _)| *option == name) {
+            option.value_type = *value_type;
+        }
+        if let Some((_, values)) = ENUMS.iter().find(|(option, _)| *option == name) {
+            option.value_type = OptionType::Enum;
+            option.values = values.iter().map(|value| Literal::Text((*value).to_owned())).collect();
+        }
+    }
+    let is_list = matches!(option.value_type, OptionType::Set | OptionType::Array | OptionType::InheritedSet);
+    if is_list
+        && matches!(
+            name,
+            "interface" | "interfaces" | "local_interfaces" | "modules_enabled" | "modules_disabled"
+        )
+    {
+        option.items = Some(OptionType::String);
+    }
+    // One value that is no table becomes a list of one.
+    if let Some(default) = option.default.as_mut().filter(|default| is_list && !default.starts_with('{')) {
+        *default = format!("{{ {default} }}");
+    }
+}
+
+/// Calls whose option's name is made at run time, and why nothing is missing for it. The call is told by the
+/// end of its file's path and by a part of its source.
+const EXPLAINED: &[(&str, &str, &str)] = &[
+    ("core/moduleapi.lua", "(name", "the module API itself"),
+    ("core/moduleapi.lua", ", name", "the module API itself"),
+    ("core/portmanager.lua", "config_prefix..", "options of a network service: listed where it is provided"),
+    ("core/portmanager.lua", "name..\"_host\"", "options of a network service: listed where it is provided"),
+    (
+        "core/certmanager.lua",
+        "service..\"_certificate\"",
+        "options of a network service: listed where it is provided",
+    ),
+    ("core/certmanager.lua", "find_service_cert(service_name", "the same"),
+    ("plugins/mod_cron.lua", "task.id:gsub", "periods of tasks: listed where the task is"),
+    ("plugins/mod_admin_shell.lua", "config_get(host, key)", "the shell reads what it is asked for"),
+];
+
+/// Whether a read under a name made at run time is accounted for.
+pub(super) fn is_explained(read: &Unresolved) -> bool {
+    EXPLAINED.iter().any(|(path, part, _)| read.at.path.ends_with(path) && read.source.contains(part))
+}

@@ -1,0 +1,81 @@
+//! `cargo xtask schemas`: the facts in `schemas/`, from Prosody's own source.
+
+mod collect;
+mod declared;
+mod edition;
+mod history;
+mod record;
+mod source;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use schema::Version;
+
+/// What stopped a task.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// The tasks.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Writes the facts found in source trees into `schemas/`; prose stays as it is.
+    Extract(Sources),
+}
+
+/// Where the sources are.
+#[derive(clap::Args, Debug, Default)]
+pub struct Sources {
+    /// A Prosody source tree or installation, as `SERIES=DIR`; repeat for each series.
+    #[arg(long = "prosody", value_name = "SERIES=DIR", value_parser = parse_tree)]
+    pub prosody: Vec<(Version, PathBuf)>,
+    /// A checkout of the community modules, as `YYYY-MM=DIR`; repeat, oldest first.
+    #[arg(long = "community", value_name = "YYYY-MM=DIR", value_parser = parse_checkout)]
+    pub community: Vec<(String, PathBuf)>,
+    /// The folder of the schema files.
+    #[arg(long, default_value = "schemas")]
+    pub schemas: PathBuf,
+}
+
+impl Command {
+    /// Runs the task.
+    ///
+    /// # Errors
+    /// What stopped it: a file that cannot be read or written, or understood.
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        match self {
+            Self::Extract(sources) => extract(&sources),
+        }
+    }
+}
+
+fn extract(sources: &Sources) -> Result<ExitCode, Failure> {
+    let collected = collect::collect(sources)?;
+    for note in &collected.notes {
+        println!("{note}");
+    }
+    for record in &collected.records {
+        write::write(&sources.schemas, record)?;
+    }
+    let left = write::leftovers(&sources.schemas, &collected.records, sources)?;
+    for path in &left {
+        println!("not in the sources: {}", path.display());
+    }
+    println!("{}", collected.summary());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn parse_tree(text: &str) -> Result<(Version, PathBuf), String> {
+    let (series, folder) = split(text)?;
+    Ok((series.parse()?, folder.to_owned()))
+}
+
+fn parse_checkout(text: &str) -> Result<(String, PathBuf), String> {
+    let (month, folder) = split(text)?;
+    Ok((month.to_owned(), folder.to_owned()))
+}
+
+fn split(text: &str) -> Result<(&str, &Path), String> {
+    let (name, folder) = text.split_once('=').ok_or_else(|| format!("'{text}' is not NAME=DIR"))?;
+    Ok((name, Path::new(folder)))
+}

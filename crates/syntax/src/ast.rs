@@ -7,6 +7,14 @@ use std::sync::Arc;
 
 use crate::Span;
 
+/// The deepest tree that [`parse`](crate::parse()) makes: no node lies under more than this many others of
+/// its kind (expressions, statements), counted from the chunk. A recursive function is thus safe with up to 4 KiB
+/// of stack per level even on a thread of 2 MiB.
+///
+/// Lua itself allows 200 nested levels. Chains such as `a + b + c`, `x.y.z` or `f()()` nest to the left without a
+/// limit in Lua; statements with longer ones are left out, with an error.
+pub const MAX_DEPTH: u32 = 500;
+
 /// One Lua file.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Chunk {

@@ -6,11 +6,22 @@
 
 pub mod ast;
 mod cursor;
+mod grammar;
+mod lexer;
 mod line_index;
+mod literal;
+mod lower;
+mod lua_lines;
 mod parse;
+mod render;
+mod scope;
 mod span;
+mod token;
 
 pub use cursor::{Cursor, CursorContext, cursor_at};
+pub use lexer::{Lexed, tokenize};
 pub use line_index::{Encoding, LineIndex, LinePosition};
-pub use parse::{Parse, SyntaxError, parse};
+pub use lua_lines::LuaLines;
+pub use parse::{MAX_ERRORS, MAX_SIZE, Parse, SyntaxError, parse};
 pub use span::Span;
+pub use token::{Token, TokenKind};

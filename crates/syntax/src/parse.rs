@@ -1,7 +1,7 @@
 //! From bytes to a tree with errors.
 
-use crate::Span;
-use crate::ast::Chunk;
+use crate::ast::{Block, Chunk};
+use crate::{Span, grammar, lexer, lower};
 
 /// What came of a text.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +23,40 @@ pub struct SyntaxError {
     pub span: Span,
 }
 
-/// Parses any bytes, whatever they are.
-pub fn parse(_text: &[u8]) -> Parse {
-    Parse::default()
+/// Files beyond this size (in bytes) are not read.
+pub const MAX_SIZE: usize = 8 << 20;
+
+/// No more errors than this are reported for one file.
+pub const MAX_ERRORS: usize = 50;
+
+/// After this many repairs the rest of a file is given up.
+pub(crate) const MAX_REPAIRS: u32 = 500;
+
+/// Parses any bytes, whatever they are, on any thread.
+pub fn parse(text: &[u8]) -> Parse {
+    if text.len() > MAX_SIZE {
+        let message = format!("file of more than {} MiB is not analysed", MAX_SIZE >> 20);
+        return Parse {
+            errors: vec![SyntaxError { message, line: 1, span: Span::empty(0) }],
+            ..Parse::default()
+        };
+    }
+    let (walked, comments) = on_large_stack(0, || grammar::walk(text, lexer::tokenize(text)));
+    let mut errors = walked.errors;
+    let block = on_large_stack(walked.depth, || lower::lower(text, &walked.tokens)).unwrap_or_else(|| {
+        errors.push(SyntaxError {
+            message: "this file could not be analysed".to_owned(),
+            line: 1,
+            span: Span::empty(0),
+        });
+        Block::default()
+    });
+    Parse { chunk: Chunk { block, comments }, errors }
+}
+
+/// Runs `task` where it may nest `depth` levels deep.
+fn on_large_stack<T>(depth: u32, task: impl FnOnce() -> T) -> T {
+    // Measured in a debug build: a level takes up to 20 KiB in full_moon; the walk needs less than 1 MiB in all.
+    let needed = (1 << 20) + depth as usize * (40 << 10);
+    stacker::maybe_grow(needed, needed, task)
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use dashmap::DashMap;
 use rustc_hash::FxHashMap;
-use syntax::{LineIndex, parse};
+use syntax::{LineIndex, LuaLines, parse};
 
 use crate::files::{Files, IoError};
 use crate::profile::{DirOrder, Profile};
@@ -69,9 +69,17 @@ impl Disk {
             None => (read(path), None),
         };
         let source = text.map(|text| {
-            let lines = LineIndex::new(&text);
+            let (lines, lua_lines) = (LineIndex::new(&text), LuaLines::new(&text));
             let parse = parse(&text);
-            Arc::new(SourceFile { id: self.id(path), path: path.to_owned(), lines, parse, text, version })
+            Arc::new(SourceFile {
+                id: self.id(path),
+                path: path.to_owned(),
+                lines,
+                lua_lines,
+                parse,
+                text,
+                version,
+            })
         });
         self.sources.insert(path.to_owned(), source.clone());
         source

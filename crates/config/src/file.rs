@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use syntax::{LineIndex, Parse};
+use syntax::{LineIndex, LuaLines, Parse};
 
 /// A file known to a [`Workspace`](crate::Workspace); stable for the workspace's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,8 +20,10 @@ pub struct SourceFile {
     pub text: Arc<[u8]>,
     /// The editor's version of the text; `None` if it comes from the disk.
     pub version: Option<i32>,
-    /// Where its lines begin.
+    /// Where its lines begin, as editors count.
     pub lines: LineIndex,
+    /// Where its lines begin, as Lua counts.
+    pub lua_lines: LuaLines,
     /// Its tree and its syntax errors.
     pub parse: Parse,
 }

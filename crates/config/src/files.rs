@@ -80,8 +80,7 @@ impl Source {
 
     /// The line, from 1, of a byte offset, as Lua counts.
     pub(crate) fn line(&self, offset: u32) -> u32 {
-        let file = &self.0.file;
-        file.lines.position(&file.text, offset, syntax::Encoding::Utf8).line + 1
+        self.0.file.lua_lines.line_of(offset)
     }
 
     /// The name in messages: Lua shortens what has 60 characters or more (`LUA_IDSIZE`).

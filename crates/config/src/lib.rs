@@ -12,6 +12,7 @@ mod files;
 mod freeze;
 mod link;
 mod lua;
+mod modules;
 mod mount;
 mod profile;
 mod prosody;
@@ -21,6 +22,7 @@ mod value;
 mod workspace;
 
 pub use file::{FileId, SourceFile};
+pub use modules::{HostModules, ModulesError};
 pub use profile::{DirOrder, Mount, Profile};
 pub use settings::{
     Assignment, AssignmentId, Chain, Fate, Host, HostKind, HostSection, How, IncludeSite, LoadError,

@@ -212,6 +212,21 @@ impl Settings {
         self.hosts.iter().find(|host| &*host.name == name)
     }
 
+    /// The path by which Prosody knows a loaded file, relative to the tree's mount (or whole, outside of it).
+    pub fn name(&self, profile: &crate::Profile, file: FileId) -> Option<&str> {
+        let name = self.names.get(&file)?;
+        let mount = profile.mount.as_ref().map_or("", |mount| mount.path.as_str());
+        match name.strip_prefix(mount).and_then(|rest| rest.strip_prefix('/')) {
+            Some(rest) if !mount.is_empty() => Some(rest.trim_start_matches('/')),
+            _ => Some(name),
+        }
+    }
+
+    /// The line, from 1, of a place in a loaded file.
+    pub fn line(&self, file: FileId, offset: u32) -> u32 {
+        self.sources.get(&file).map_or(0, |file| file.lua_lines.line_of(offset))
+    }
+
     /// The assignments written in a file, in the order in which they run.
     pub fn in_file(&self, file: FileId) -> impl Iterator<Item = (AssignmentId, &Assignment)> {
         self.by_file.get(&file).into_iter().flatten().filter_map(|&id| Some((id, self.assignment(id)?)))

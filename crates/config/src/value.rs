@@ -93,6 +93,21 @@ impl Value {
         }
     }
 
+    /// The value's kind in words, for messages: `a string`, `a list`.
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Self::Nil => "nothing",
+            Self::Bool(_) => "a boolean",
+            Self::Int(_) | Self::Float(_) => "a number",
+            Self::Str(_) => "a string",
+            Self::Table(_) | Self::Cycle => "a table",
+            Self::Function(..) | Self::Builtin { .. } => "a function",
+            Self::Proxy { .. } => "a reference to an option",
+            Self::Error(_) => "an error",
+            Self::Unknown(_) => "something unknown",
+        }
+    }
+
     /// Whether nothing is known about the value.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))

@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod resolve;
 mod schema;
 
 use std::io;
@@ -13,6 +14,8 @@ pub(crate) const FAILURE: u8 = 2;
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Print what a configuration means to Prosody.
+    Resolve(resolve::Args),
     /// Print what Prosody knows: modules and options.
     Schema(schema::Args),
 }
@@ -24,6 +27,7 @@ impl Command {
     /// Those of reading and writing, with the file in their message.
     pub(crate) fn run(&self) -> io::Result<ExitCode> {
         match self {
+            Self::Resolve(args) => resolve::run(args),
             Self::Schema(args) => schema::run(args),
         }
     }

@@ -1,5 +1,7 @@
 //! Expressions.
 
+use std::sync::Arc;
+
 use full_moon::ast as moon;
 use full_moon::ast::punctuated::Punctuated;
 use full_moon::tokenizer::TokenReference;
@@ -39,7 +41,7 @@ impl Lowering<'_> {
             },
             moon::Expression::Function(function) => {
                 let body = self.function(function.function_token(), function.body());
-                Expr { span: body.span, kind: ExprKind::Function(Box::new(body)) }
+                Expr { span: body.span, kind: ExprKind::Function(Arc::new(body)) }
             }
             moon::Expression::FunctionCall(call) => self.call(call),
             moon::Expression::TableConstructor(table) => self.table(table),

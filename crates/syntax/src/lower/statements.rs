@@ -1,5 +1,7 @@
 //! Statements.
 
+use std::sync::Arc;
+
 use full_moon::ast as moon;
 use full_moon::node::Node;
 use full_moon::tokenizer::TokenReference;
@@ -65,7 +67,7 @@ impl Lowering<'_> {
             moon::Stmt::FunctionDeclaration(function) => self.function_stat(function),
             moon::Stmt::LocalFunction(function) => {
                 let name = self.name(function.name());
-                let body = Box::new(self.function(function.function_token(), function.body()));
+                let body = Arc::new(self.function(function.function_token(), function.body()));
                 StatKind::LocalFunction { name, body }
             }
             moon::Stmt::Goto(goto) => {
@@ -138,7 +140,7 @@ impl Lowering<'_> {
             let span = Span::empty(self.span(function.body().parameters_parentheses().tokens().0).start);
             body.params.insert(0, Name { text: "self".into(), span });
         }
-        StatKind::Function { target, body: Box::new(body) }
+        StatKind::Function { target, body: Arc::new(body) }
     }
 }
 

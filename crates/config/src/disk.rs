@@ -153,8 +153,10 @@ impl TreeFiles<'_> {
     fn locate(&self, path: &str) -> Result<PathBuf, IoError> {
         let deployed = clean(Path::new(path));
         let real = match &self.profile.mount {
-            Some(mount) => match deployed.strip_prefix(&mount.path) {
+            // The mount may be the whole file system: then its path is empty.
+            Some(mount) => match deployed.strip_prefix(format!("{}/", mount.path)) {
                 Ok(rest) => mount.root.join(rest),
+                Err(_) if deployed == Path::new(&mount.path) => mount.root.clone(),
                 Err(_) => deployed,
             },
             None => deployed,

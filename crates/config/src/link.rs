@@ -12,8 +12,17 @@ use crate::settings::{
     Assignment, AssignmentId, Chain, Fate, Host, HostKind, How, LoadError, LoadStage, Settings, Warning,
 };
 
+/// What happens behind an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OnError {
+    /// Nothing: loading ends, as in Prosody.
+    Stop,
+    /// Further statements are read as if it had not happened: what an editor wants to show.
+    GoOn,
+}
+
 /// Loads the configuration whose entry file is at `path` (the path that Prosody is given).
-pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str) -> Settings {
+pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str, on_error: OnError) -> Settings {
     let mut settings = Settings::default();
     let extension = path.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     if extension != "lua" {
@@ -34,6 +43,7 @@ pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str) -> Settings
         }
     };
     let mut machine = Machine::new(files, profile);
+    machine.recover = on_error == OnError::GoOn;
     let source = Source::new(file, path);
     // Evaluation recurses with the configuration's own nesting.
     let outcome = stacker::maybe_grow(1024 * 1024, 16 * 1024 * 1024, || machine.load_config(&source));
@@ -43,7 +53,7 @@ pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str) -> Settings
                 .into_iter()
                 .map(|warning| Warning { message: relative_text(profile, &warning.message), ..warning })
                 .collect();
-            None
+            machine.first_error.take().map(|error| load_error(profile, &error, LoadStage::Parser))
         }
         Ok(Err(error)) => Some(load_error(profile, &error, LoadStage::Parser)),
         Err(Flow::Error(error)) => Some(load_error(profile, &error, LoadStage::Crash)),
@@ -61,27 +71,23 @@ fn load_error(profile: &Profile, error: &LuaError, stage: LoadStage) -> LoadErro
     LoadError { message: relative_text(profile, &error.message()), stage, place: error.place }
 }
 
-/// Takes the mount's path off every path in a text, where it stands on its own.
+/// Takes the mount's path off every path in a text, unless it stands inside a longer one.
 fn relative_text(profile: &Profile, text: &str) -> String {
     let Some(mount) = &profile.mount else { return text.to_owned() };
     let pattern = format!("{}/", mount.path);
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(&pattern) {
-        let (before, from) = rest.split_at(at);
-        out.push_str(before);
-        let inside_longer_path =
-            (out.len() + rest.len() > text.len() || !before.is_empty() || !out.is_empty())
-                && out
-                    .chars()
-                    .next_back()
-                    .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '/' | '-'));
-        if inside_longer_path {
-            out.push_str(&pattern);
+    let mut copied = 0;
+    for (at, _) in text.match_indices(&pattern) {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        if at < copied
+            || before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-'))
+        {
+            continue;
         }
-        rest = from.get(pattern.len()..).unwrap_or_default();
+        out.push_str(text.get(copied..at).unwrap_or_default());
+        copied = at + pattern.len();
     }
-    out.push_str(rest);
+    out.push_str(text.get(copied..).unwrap_or_default());
     out
 }
 

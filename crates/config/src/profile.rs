@@ -16,6 +16,8 @@ pub struct Profile {
     pub env: BTreeMap<String, String>,
     /// The working directory that Prosody has; `None` is `/`, as a service has.
     pub cwd: Option<PathBuf>,
+    /// Who reads the configuration, `prosody` or `prosodyctl`; `None` if it may be either.
+    pub process_type: Option<String>,
     /// The order in which a directory lists its files, for wildcard includes.
     pub dir_order: DirOrder,
     /// Which directory on this machine stands for which path on the deployed one.
@@ -76,7 +78,7 @@ impl Profile {
         match (self.reads_options_back(), self.strips_proxies()) {
             (false, _) => 226,
             (true, false) => 340,
-            (true, true) => 357,
+            (true, true) => 356,
         }
     }
 }

@@ -215,11 +215,8 @@ impl Settings {
     /// The path by which Prosody knows a loaded file, relative to the tree's mount (or whole, outside of it).
     pub fn name(&self, profile: &crate::Profile, file: FileId) -> Option<&str> {
         let name = self.names.get(&file)?;
-        let mount = profile.mount.as_ref().map_or("", |mount| mount.path.as_str());
-        match name.strip_prefix(mount).and_then(|rest| rest.strip_prefix('/')) {
-            Some(rest) if !mount.is_empty() => Some(rest.trim_start_matches('/')),
-            _ => Some(name),
-        }
+        let below = |mount: &crate::Mount| name.strip_prefix(mount.path.as_str())?.strip_prefix('/');
+        Some(profile.mount.as_ref().and_then(below).map_or(&**name, |rest| rest.trim_start_matches('/')))
     }
 
     /// The line, from 1, of a place in a loaded file.

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::disk::{Disk, TreeFiles, clean};
 use crate::files::IoError;
+use crate::link::OnError;
 use crate::snapshot::{Snapshot, Tree, TreeRole};
 use crate::{FileId, Profile, Settings, link, mount};
 
@@ -229,7 +230,7 @@ impl Workspace {
 
     fn load(&self, profile: &Profile, roots: &[PathBuf], entry: &Path) -> Settings {
         let files = TreeFiles { disk: &self.disk, profile, roots, outside: IoError::Outside };
-        link::load(&files, profile, &mount::deployed(profile, entry))
+        link::load(&files, profile, &mount::deployed(profile, entry), OnError::GoOn)
     }
 }
 
@@ -244,7 +245,7 @@ pub fn read_tree(profile: Profile, entry: &Path) -> Tree {
         .map_or_else(|| entry.parent().map(Path::to_owned).unwrap_or_default(), |mount| mount.root.clone());
     let roots = [root];
     let files = TreeFiles { disk: &disk, profile: &profile, roots: &roots, outside: IoError::NotFound };
-    let settings = link::load(&files, &profile, &mount::deployed(&profile, &entry));
+    let settings = link::load(&files, &profile, &mount::deployed(&profile, &entry), OnError::Stop);
     let entry = disk.id(&entry);
     Tree { entry, role: TreeRole::Entry, profile, settings }
 }

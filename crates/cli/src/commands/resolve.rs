@@ -31,6 +31,9 @@ pub(crate) struct Args {
     /// An environment variable that is set; may be given several times.
     #[arg(long, value_name = "K=V")]
     env: Vec<String>,
+    /// Who reads the configuration, if it matters.
+    #[arg(long, value_parser = ["prosody", "prosodyctl"])]
+    process_type: Option<String>,
     /// The order in which directories list their files.
     #[arg(long, value_enum, default_value = "sorted")]
     dir_order: Order,
@@ -96,6 +99,7 @@ fn profile(args: &Args) -> io::Result<(Profile, PathBuf)> {
     let mut profile = Profile {
         env,
         cwd: args.cwd.clone(),
+        process_type: args.process_type.clone(),
         dir_order: match args.dir_order {
             Order::Sorted => DirOrder::Sorted,
             Order::Reverse => DirOrder::Reverse,

@@ -4,7 +4,7 @@ use syntax::Span;
 use syntax::ast::{Expr, ExprKind};
 
 use super::exec::Activation;
-use super::machine::Machine;
+use super::machine::{Machine, Site};
 use super::scope::Scope;
 use super::val::{Key, Val};
 use super::{Flow, Run};
@@ -16,31 +16,31 @@ impl Machine<'_> {
         &mut self,
         act: &Activation,
         scope: &Scope,
-        span: Span,
+        site: Site,
         targets: &[Expr],
         values: &[Expr],
     ) -> Run<()> {
         if let ([target], [value]) = (targets, values) {
             let result = self.eval(act, scope, value)?;
-            return self.store(act, scope, target, result, span, value.span);
+            return self.store(act, scope, target, result, site, value.span);
         }
         let results = self.values(act, scope, values)?;
         for (at, target) in targets.iter().enumerate().rev() {
             let result = results.get(at).cloned().unwrap_or(Val::Nil);
-            let value_span = values.get(at).or(values.last()).map_or(span, |value| value.span);
-            self.store(act, scope, target, result, span, value_span)?;
+            let value_span = values.get(at).or(values.last()).map_or(site.span, |value| value.span);
+            self.store(act, scope, target, result, site, value_span)?;
         }
         Ok(())
     }
 
-    /// Stores one value.
+    /// Stores one value; `site` is the statement, with the line that Lua reports for it.
     pub(crate) fn store(
         &mut self,
         act: &Activation,
         scope: &Scope,
         target: &Expr,
         value: Val,
-        span: Span,
+        site: Site,
         value_span: Span,
     ) -> Run<()> {
         match &target.kind {
@@ -52,17 +52,17 @@ impl Machine<'_> {
                     }
                     return Ok(());
                 }
-                self.at(act.end_of(span));
+                self.at(site);
                 self.set_global(
                     act,
                     name,
                     value,
-                    Write { statement: span, name: target.span, value: value_span },
+                    Write { statement: site.span, name: target.span, value: value_span },
                 )
             }
             ExprKind::Field { object, name } => {
                 let table = self.eval(act, scope, object)?;
-                self.at(act.end_of(span));
+                self.at(site);
                 let key = Val::str(name.text.as_bytes());
                 self.set_index(&table, &key, value)
                     .map_err(|flow| self.explain(flow, act, scope, object, "index"))
@@ -70,7 +70,7 @@ impl Machine<'_> {
             ExprKind::Index { object, key } => {
                 let table = self.eval(act, scope, object)?;
                 let key = self.eval(act, scope, key)?;
-                self.at(act.end_of(span));
+                self.at(site);
                 self.set_index(&table, &key, value)
                     .map_err(|flow| self.explain(flow, act, scope, object, "index"))
             }

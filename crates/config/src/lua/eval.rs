@@ -47,7 +47,7 @@ impl Machine<'_> {
             }
             ExprKind::Function(body) => self.closure(act, scope, body),
             ExprKind::Paren(inner) => self.eval(act, scope, inner)?,
-            ExprKind::Table(fields) => self.constructor(act, scope, fields)?,
+            ExprKind::Table(fields) => self.constructor(act, scope, fields, expr.span)?,
             ExprKind::Unary { op, operand } => {
                 let value = self.eval(act, scope, operand)?;
                 self.at(act.start_of(expr.span));
@@ -221,7 +221,7 @@ impl Machine<'_> {
         result
     }
 
-    fn constructor(&mut self, act: &Activation, scope: &Scope, fields: &[Field]) -> Run<Val> {
+    fn constructor(&mut self, act: &Activation, scope: &Scope, fields: &[Field], span: Span) -> Run<Val> {
         let id = self.new_table();
         let file = act.source.file().id;
         let mut next = 1_i64;
@@ -230,6 +230,15 @@ impl Machine<'_> {
             let origin = Some(Origin { file, entry: field.span, value: field.value.span });
             match &field.key {
                 FieldKey::Positional if at == last => {
+                    // Lua fetches the last item when it has seen the closing brace.
+                    if let ExprKind::Name(name) = &field.value.kind
+                        && scope.find(name).is_none()
+                    {
+                        self.at(act.end_of(span));
+                        let value = self.global(act, name, field.value.span)?;
+                        self.raw_set(id, Key::Int(next), value, origin);
+                        continue;
+                    }
                     for value in self.multi(act, scope, &field.value)? {
                         self.raw_set(id, Key::Int(next), value, origin);
                         next += 1;

@@ -52,6 +52,27 @@ impl Machine<'_> {
         self.block_in(act, &mut scope, block)
     }
 
+    /// Runs a file's own block. In an editor, a statement that fails does not keep the others from being understood.
+    pub(crate) fn chunk(&mut self, act: &Activation, block: &Block) -> Run<Exit> {
+        let mut scope = Scope::default();
+        if !self.recover {
+            return self.block_in(act, &mut scope, block);
+        }
+        let height = self.stack_height();
+        for stat in &block.stats {
+            match self.stat(act, &mut scope, stat) {
+                Ok(Exit::End | Exit::Break | Exit::Goto(_)) => {}
+                Ok(exit) => return Ok(exit),
+                Err(Flow::Error(error)) if !error.crash => {
+                    self.cut_stack(height);
+                    self.first_error.get_or_insert(error);
+                }
+                Err(flow) => return Err(flow),
+            }
+        }
+        Ok(Exit::End)
+    }
+
     /// Runs a block in a scope that the caller wants to see afterwards (`repeat`'s condition does).
     fn block_in(&mut self, act: &Activation, scope: &mut Scope, block: &Block) -> Run<Exit> {
         let mut next = 0;
@@ -87,7 +108,9 @@ impl Machine<'_> {
                         scope.with(&name.name.text, value, self.depth, act.level, name.attribute.is_some());
                 }
             }
-            StatKind::Assign { targets, values } => self.assign(act, scope, stat.span, targets, values)?,
+            StatKind::Assign { targets, values } => {
+                self.assign(act, scope, act.end_of(stat.span), targets, values)?
+            }
             StatKind::Call(call) => {
                 self.multi(act, scope, call)?;
             }
@@ -109,7 +132,9 @@ impl Machine<'_> {
             }
             StatKind::Function { target, body } => {
                 let function = self.closure(act, scope, body);
-                self.store(act, scope, target, function, stat.span, body.span)?;
+                // Lua gives a function statement the line of its beginning.
+                let site = act.start_of(stat.span);
+                self.store(act, scope, target, function, site, body.span)?;
             }
             StatKind::LocalFunction { name, body } => {
                 *scope = scope.with(&name.text, Val::Nil, self.depth, act.level, false);

@@ -16,8 +16,8 @@ use crate::value::Origin;
 /// Steps that one file may take, and that each further file adds to.
 const FUEL_PER_FILE: u64 = 300_000;
 
-/// How deep calls may nest: Lua's own limit for C calls, which includes are.
-pub(crate) const MAX_CALLS: usize = 195;
+/// How deep calls may nest.
+pub(crate) const MAX_CALLS: usize = 1000;
 
 /// The state of one evaluation: tables, call stack, what Prosody has been told so far.
 pub(crate) struct Machine<'w> {
@@ -39,6 +39,9 @@ pub(crate) struct Machine<'w> {
     pub(crate) maybe_left: bool,
     /// Files read otherwise than by `Include`.
     pub(crate) loaded: rustc_hash::FxHashMap<String, Val>,
+    /// Whether to go on behind an error at a file's top level, as an editor wants: the first one is kept.
+    pub(crate) recover: bool,
+    pub(crate) first_error: Option<Box<super::LuaError>>,
     pub(crate) prosody: Prosody,
 }
 
@@ -77,6 +80,8 @@ impl<'w> Machine<'w> {
             conditions: Vec::new(),
             maybe_left: false,
             loaded: rustc_hash::FxHashMap::default(),
+            recover: false,
+            first_error: None,
             prosody: Prosody::default(),
         };
         super::lib::install(&mut machine);

@@ -17,7 +17,12 @@ pub(crate) fn install(machine: &mut Machine<'_>) {
     machine.set_field(globals, "log", opaque());
     machine.set_field(prosody, "log", opaque());
     machine.set_field(prosody, "platform", Val::str("posix"));
-    machine.set_field(prosody, "process_type", Val::str("prosody"));
+    let process = match &machine.profile.process_type {
+        Some(process) => Val::str(process),
+        // `prosodyctl` reads the same configuration.
+        None => Val::unknown("whether prosody or prosodyctl reads it"),
+    };
+    machine.set_field(prosody, "process_type", process);
     for name in ["paths", "events", "opts", "config_file", "version", "installed", "start_time"] {
         machine.set_field(prosody, name, Val::unknown(format!("prosody.{name}")));
     }

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::{EnvId, Prosody};
-use crate::FileId;
+use crate::{FileId, SourceFile};
+
+/// A file this deep inside other files makes Lua's C stack overflow: each include calls through C (measured).
+const MAX_INCLUDES: usize = 195;
 use crate::files::{IoError, Source};
 use crate::lua::exec::Activation;
 use crate::lua::machine::Site;
@@ -58,13 +61,31 @@ impl Machine<'_> {
         let file = Arc::clone(source.file());
         self.prosody.files_started.push(file.id);
         self.prosody.sources.push(source.clone());
+        if self.prosody.files_started.len() - self.prosody.files_ended >= MAX_INCLUDES {
+            let line = if self.profile.reads_options_back() { 262 } else { 134 };
+            let message = format!("/usr/lib/prosody/core/configmanager.lua:{line}: C stack overflow");
+            let place = self.place();
+            return Ok(Err(Box::new(LuaError { value: Val::str(message), place, crash: false })));
+        }
+        let result = self.load_started(source, file);
+        self.prosody.files_ended += 1;
+        result
+    }
+
+    fn load_started(
+        &mut self,
+        source: &Source,
+        file: Arc<SourceFile>,
+    ) -> Run<Result<Vec<Warning>, Box<LuaError>>> {
         let env = self.new_environment(source.clone());
         if let Some(error) = file.parse.errors.first() {
             let message = format!("{}:{}: {}", source.short_name(), error.line, error.message);
-            // What could be understood still shows what the file is about.
             let place = Some((file.id, error.span));
-            self.run_config(source, env).ok();
-            return Ok(Err(Box::new(LuaError { value: Val::str(message), place, crash: false })));
+            let error = Box::new(LuaError { value: Val::str(message), place, crash: false });
+            if !self.recover {
+                return Ok(Err(error));
+            }
+            self.first_error.get_or_insert(error);
         }
         match self.run_config(source, env)? {
             Ok(()) => {}
@@ -82,9 +103,7 @@ impl Machine<'_> {
         let act = Activation { source: source.clone(), env, varargs: std::rc::Rc::from([]), level: 0 };
         let file = Arc::clone(source.file());
         let result = self.protected(|machine| {
-            machine.run_function(&act, |machine| {
-                machine.block(&act, &crate::lua::scope::Scope::default(), &file.parse.chunk.block)
-            })
+            machine.run_function(&act, |machine| machine.chunk(&act, &file.parse.chunk.block))
         })?;
         Ok(result.map(|_| ()))
     }

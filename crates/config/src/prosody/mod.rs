@@ -37,6 +37,8 @@ pub(crate) struct Prosody {
     host_index: FxHashMap<Arc<str>, usize>,
     pub(crate) assignments: Vec<Set>,
     pub(crate) files_started: Vec<FileId>,
+    /// How many of them have ended, well or not.
+    pub(crate) files_ended: usize,
     pub(crate) files_completed: Vec<FileId>,
     /// Every configuration file that was begun.
     pub(crate) sources: Vec<Source>,

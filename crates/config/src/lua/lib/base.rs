@@ -39,9 +39,11 @@ fn assert(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         Some(true) => Ok(args.to_vec()),
         // If it goes on, it was true; nothing more is known.
         None => Ok(args.to_vec()),
+        // Since 5.4 the message gets a position, as `error` gives it.
         Some(false) => match args.get(1) {
+            Some(Val::Str(message)) => Err(machine.error(&String::from_utf8_lossy(message))),
             Some(message) => Err(Flow::error(message.clone(), machine.place())),
-            None => Err(machine.error_at(0, "assertion failed!")),
+            None => Err(machine.error("assertion failed!")),
         },
     }
 }

@@ -8,7 +8,7 @@ pub(super) const FUNCTIONS: Library = &[
     ("date", |_, _| Ok(vec![Val::unknown("the date")])),
     ("difftime", |_, _| Ok(vec![Val::unknown("the time")])),
     ("execute", |_, _| Ok(vec![Val::unknown("runs a command")])),
-    ("exit", |_, _| Err(crate::lua::Flow::OutOfFuel)),
+    ("exit", |machine, _| Err(machine.error_at(0, "the configuration calls os.exit"))),
     ("getenv", |machine, args| {
         if let Some(unknown) = unknown(args) {
             return Ok(unknown);

@@ -7,6 +7,7 @@
 pub mod ast;
 mod cursor;
 mod grammar;
+mod layout;
 mod lexer;
 mod line_index;
 mod literal;

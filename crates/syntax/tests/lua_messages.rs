@@ -402,8 +402,8 @@ fn limits_are_those_of_lua() {
         texts.push(nested("local a\n", "", "", depth));
         texts.push(nested("local a\n", "f(", "", depth));
         texts.push([b"function f()\n".to_vec(), nested("local a\n", "end", "", depth)].concat());
-        let labels: String = (0..depth).map(|n| format!("::l{n}:: ")).collect();
-        texts.push(labels.into_bytes());
+        let labels: Vec<String> = (0..depth).map(|n| format!("::l{n}::")).collect();
+        texts.push(labels.join(" ").into_bytes());
         let parameters: Vec<String> = (0..depth).map(|n| format!("p{n}")).collect();
         texts.push(format!("function f({}) end", parameters.join(", ")).into_bytes());
         texts.push(format!("function t:f({}) end", parameters.join(", ")).into_bytes());

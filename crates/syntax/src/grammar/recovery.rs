@@ -6,9 +6,9 @@
 
 use super::statements::Tail;
 use super::{Broken, Step, Walker};
-use crate::Span;
 use crate::parse::{MAX_ERRORS, MAX_REPAIRS};
 use crate::token::{Token, TokenKind};
+use crate::{Span, layout};
 
 impl Walker<'_> {
     /// Puts a token before the current one and makes it the current one.
@@ -337,16 +337,12 @@ impl Walker<'_> {
     pub(super) fn begins_line(&self, index: usize) -> bool {
         let Some(before) = index.checked_sub(1) else { return true };
         let gap = Span::new(self.token_at(before).span.end, self.token_at(index).span.start);
-        gap.slice(self.text).iter().any(|b| matches!(b, b'\n' | b'\r'))
+        layout::has_line_end(self.text, gap)
     }
 
-    /// How far the line of a token is indented; a tab counts as four blanks.
+    /// How far the line of a token is indented.
     fn indent(&self, index: usize) -> usize {
-        let start = self.token_at(index).span.start as usize;
-        let before = self.text.get(..start).unwrap_or_default();
-        let line = before.iter().rposition(|b| matches!(b, b'\n' | b'\r')).map_or(0, |newline| newline + 1);
-        let line = self.text.get(line..).unwrap_or_default();
-        line.iter().take_while(|b| matches!(b, b' ' | b'\t')).map(|b| if *b == b'\t' { 4 } else { 1 }).sum()
+        layout::indent(self.text, self.token_at(index).span.start)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::files::{Files, Source};
 use crate::freeze::Freezer;
 use crate::lua::{Flow, LuaError, Machine, Val};
 use crate::profile::Profile;
+use crate::prosody::UNKNOWN_HOST;
 use crate::settings::{
     Assignment, AssignmentId, Chain, Fate, Host, HostKind, How, LoadError, LoadStage, Settings, Warning,
 };
@@ -96,7 +97,7 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
     let prosody = std::mem::take(&mut machine.prosody);
     let mut freezer = Freezer::new(machine);
     // Numbering the hosts first keeps them in the order in which they were first set; `*` is always there.
-    for state in &prosody.hosts {
+    for state in prosody.hosts.iter().filter(|state| &*state.name != UNKNOWN_HOST) {
         let chains = state
             .options
             .iter()

@@ -152,6 +152,7 @@ fn report(args: &Args, tree: &Tree) -> Json {
         settings
             .assignments
             .iter()
+            .filter(|set| settings.host(&set.host).is_some())
             .map(|set| json!([&*set.host, &*set.option, format!("{}:{}", name(set.file), set.line)]))
             .collect(),
     );

@@ -8,6 +8,15 @@ use super::exec::{Activation, Exit};
 use super::machine::{Machine, Site};
 use super::val::{Closure, Native, Val};
 
+/// What came of something whose errors are caught.
+#[derive(Debug)]
+pub(crate) enum Caught {
+    Values(Vec<Val>),
+    Error(Box<super::LuaError>),
+    /// Whether it fails depends on something unknown.
+    Unsure,
+}
+
 impl Machine<'_> {
     /// Where the running function is.
     pub(crate) fn here(&self) -> Site {
@@ -88,22 +97,22 @@ impl Machine<'_> {
         }
     }
 
-    /// `pcall`: an error becomes a value.
-    pub(crate) fn protected(
-        &mut self,
-        run: impl FnOnce(&mut Self) -> Run<Vec<Val>>,
-    ) -> Run<Result<Vec<Val>, Box<super::LuaError>>> {
+    /// Runs something whose errors are caught.
+    pub(crate) fn protected(&mut self, run: impl FnOnce(&mut Self) -> Run<Vec<Val>>) -> Run<Caught> {
         let height = self.stack_height();
         self.push_frame(None)?;
         let (depth, conditions) = (self.depth, self.conditions.len());
+        let maybe_failed = std::mem::take(&mut self.maybe_failed);
         let result = run(self);
+        let failed = std::mem::replace(&mut self.maybe_failed, maybe_failed);
         self.cut_stack(height);
         self.depth = depth;
         self.conditions.truncate(conditions);
         match result {
-            Ok(values) => Ok(Ok(values)),
+            Ok(_) if failed => Ok(Caught::Unsure),
+            Ok(values) => Ok(Caught::Values(values)),
             Err(super::Flow::Error(error)) if error.crash => Err(super::Flow::Error(error)),
-            Err(super::Flow::Error(error)) => Ok(Err(error)),
+            Err(super::Flow::Error(error)) => Ok(Caught::Error(error)),
             Err(flow) => Err(flow),
         }
     }

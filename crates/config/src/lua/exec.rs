@@ -187,8 +187,8 @@ impl Machine<'_> {
         otherwise.map_or(Ok(Exit::End), |block| self.block(act, scope, block))
     }
 
-    /// Runs something that may or may not run really. An error in it may or may not happen; if it would
-    /// leave the function, all that follows there is undecided, too.
+    /// Runs something that may or may not run really. If it would leave the function, all that follows there is
+    /// undecided, too.
     pub(crate) fn maybe(&mut self, reason: &Arc<str>, run: impl FnOnce(&mut Self) -> Run<Exit>) -> Run<()> {
         self.depth += 1;
         self.conditions.push(Arc::clone(reason));
@@ -200,11 +200,15 @@ impl Machine<'_> {
                 self.conditions.pop();
             }
             Err(Flow::OutOfFuel) => return Err(Flow::OutOfFuel),
-            // The depth stays raised until the function ends: see `call_closure`.
-            Ok(_) | Err(Flow::Error(_)) => {
+            // An error ends the load (or the next `pcall`): what follows runs only where it did not happen.
+            Err(Flow::Error(_)) => {
                 self.cut_stack(frames);
-                self.maybe_left = true;
+                self.depth -= 1;
+                self.conditions.pop();
+                self.maybe_failed = true;
             }
+            // The depth stays raised until the function ends: see `run_function`.
+            Ok(_) => self.maybe_left = true,
         }
         Ok(())
     }

@@ -37,6 +37,8 @@ pub(crate) struct Machine<'w> {
     pub(crate) conditions: Vec<Arc<str>>,
     /// A branch that may have run would have left the function.
     pub(crate) maybe_left: bool,
+    /// A branch that may have run would have failed.
+    pub(crate) maybe_failed: bool,
     /// Files read otherwise than by `Include`.
     pub(crate) loaded: rustc_hash::FxHashMap<String, Val>,
     /// Whether to go on behind an error at a file's top level, as an editor wants: the first one is kept.
@@ -79,6 +81,7 @@ impl<'w> Machine<'w> {
             depth: 0,
             conditions: Vec::new(),
             maybe_left: false,
+            maybe_failed: false,
             loaded: rustc_hash::FxHashMap::default(),
             recover: false,
             first_error: None,

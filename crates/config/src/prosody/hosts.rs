@@ -190,7 +190,7 @@ impl Machine<'_> {
             _ => Arc::from("the name of the host is not known"),
         };
         if let Some(environment) = self.prosody.environment_mut(env) {
-            environment.host = Arc::from("?");
+            environment.host = Arc::from(super::UNKNOWN_HOST);
             environment.unsure = Some(Arc::clone(&reason));
         }
         vec![Val::Unknown(reason)]

@@ -8,6 +8,7 @@ use crate::{FileId, SourceFile};
 /// A file this deep inside other files makes Lua's C stack overflow: each include calls through C (measured).
 const MAX_INCLUDES: usize = 195;
 use crate::files::{IoError, Source};
+use crate::lua::call::Caught;
 use crate::lua::exec::Activation;
 use crate::lua::machine::Site;
 use crate::lua::{Flow, LuaError, Machine, Run, Val, ops_text};
@@ -105,7 +106,10 @@ impl Machine<'_> {
         let result = self.protected(|machine| {
             machine.run_function(&act, |machine| machine.chunk(&act, &file.parse.chunk.block))
         })?;
-        Ok(result.map(|_| ()))
+        Ok(match result {
+            Caught::Error(error) => Err(error),
+            Caught::Values(_) | Caught::Unsure => Ok(()),
+        })
     }
 
     pub(super) fn include(&mut self, env: EnvId, argument: &Val, site: Site) -> Run<Vec<Val>> {

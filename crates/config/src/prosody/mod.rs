@@ -29,6 +29,9 @@ impl EnvId {
     pub(crate) const PLAIN: Self = Self(0);
 }
 
+/// The host of options that are set on one whose name is not known. No real host can have this name.
+pub(crate) const UNKNOWN_HOST: &str = "?";
+
 /// What Prosody has been told so far.
 #[derive(Debug, Default)]
 pub(crate) struct Prosody {

@@ -1,6 +1,7 @@
 //! Global functions: `type`, `pairs`, `pcall`, ...
 
 use super::{Library, arg, bad_argument, int_arg, string_arg, table_arg, unknown, wrong_type};
+use crate::lua::call::Caught;
 use crate::lua::val::{Key, Native, Rows, Val};
 use crate::lua::{Flow, LuaError, Machine, Run, number, ops};
 
@@ -274,8 +275,9 @@ fn pcall(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     let site = machine.here();
     let (function, rest) = (function.clone(), rest.to_vec());
     Ok(match machine.protected(|machine| machine.call(&function, rest, site))? {
-        Ok(values) => std::iter::once(Val::Bool(true)).chain(values).collect(),
-        Err(error) => vec![Val::Bool(false), error.value],
+        Caught::Values(values) => std::iter::once(Val::Bool(true)).chain(values).collect(),
+        Caught::Error(error) => vec![Val::Bool(false), error.value],
+        Caught::Unsure => vec![Val::unknown("whether the call fails is not known"); 2],
     })
 }
 
@@ -287,8 +289,9 @@ fn xpcall(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     let site = machine.here();
     let rest = args.get(2..).unwrap_or_default().to_vec();
     Ok(match machine.protected(|machine| machine.call(&function, rest, site))? {
-        Ok(values) => std::iter::once(Val::Bool(true)).chain(values).collect(),
-        Err(error) => {
+        Caught::Values(values) => std::iter::once(Val::Bool(true)).chain(values).collect(),
+        Caught::Unsure => vec![Val::unknown("whether the call fails is not known"); 2],
+        Caught::Error(error) => {
             let handled = machine.call(&handler, vec![error.value], site)?;
             std::iter::once(Val::Bool(false)).chain(handled).collect()
         }

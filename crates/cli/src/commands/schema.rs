@@ -100,15 +100,14 @@ impl Listing {
                 .iter()
                 .filter_map(move |option| Some(Entry { module, option, facts: option.facts(version)? }))
         };
-        Self {
-            version,
-            modules: schema.modules().filter(|module| module_matches(module)).collect(),
-            options: schema
-                .sources()
-                .flat_map(entries)
-                .filter(|entry| option_matches(entry.module, entry.option))
-                .collect(),
-        }
+        let mut options: Vec<Entry> = schema
+            .sources()
+            .flat_map(entries)
+            .filter(|entry| option_matches(entry.module, entry.option))
+            .collect();
+        // A module of the community may have the name of one of Prosody's own.
+        options.sort_by_key(|entry| (entry.module.name, entry.option.name, entry.module.origin));
+        Self { version, modules: schema.modules().filter(|module| module_matches(module)).collect(), options }
     }
 
     fn is_empty(&self) -> bool {

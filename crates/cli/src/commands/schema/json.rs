@@ -203,3 +203,77 @@ fn number(number: f64) -> Value {
     #[allow(clippy::float_cmp, clippy::cast_precision_loss, reason = "asks whether nothing was lost")]
     if whole as f64 == number { Value::from(whole) } else { Value::from(number) }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use schema::{Schema, Version};
+    use serde_json::{Value, json};
+
+    use super::super::Listing;
+
+    fn document(version: Version, name: Option<&str>) -> Value {
+        let mut out = Vec::new();
+        super::write(&Listing::new(Schema::of(version), name), &mut out).unwrap();
+        serde_json::from_slice(&out).unwrap()
+    }
+
+    /// An option's entry; its sentences, which change more often than facts, are left out.
+    fn check(version: Version, name: &str, expected: &Expect) {
+        let mut document = document(version, Some(name));
+        let entry = document["options"][0].as_object_mut().unwrap();
+        for prose in ["doc", "example"] {
+            assert!(entry.shift_remove(prose).is_some());
+        }
+        expected.assert_eq(&serde_json::to_string(&entry).unwrap());
+    }
+
+    #[test]
+    fn an_option_says_all_there_is_to_know() {
+        check(
+            Version::V13_0,
+            "max_archive_query_results",
+            &expect![[r#"{"name":"max_archive_query_results","module":"mam","origin":"core","type":"integer","default":"50","enum":null,"min":0,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"keys":null}"#]],
+        );
+        check(
+            Version::V0_12,
+            "max_archive_query_results",
+            &expect![[r#"{"name":"max_archive_query_results","module":"mam","origin":"core","type":"number","default":"50","enum":null,"min":null,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"keys":null}"#]],
+        );
+        check(
+            Version::V13_0,
+            "default_archive_policy",
+            &expect![[r#"{"name":"default_archive_policy","module":"mam","origin":"core","type":"enum","default":"\"always\"","enum":["always","roster","never",true,false],"min":null,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"keys":null}"#]],
+        );
+    }
+
+    #[test]
+    fn everything_is_in_the_order_of_its_names() {
+        let document = document(Version::V0_12, None);
+        assert_eq!(document["prosody"], json!("0.12"));
+        let list = |key: &str| document[key].as_array().unwrap().clone();
+        let key = |entry: &Value, name: &str| entry[name].as_str().unwrap().to_owned();
+        let modules: Vec<_> = list("modules").iter().map(|entry| key(entry, "name")).collect();
+        let options: Vec<_> =
+            list("options").iter().map(|entry| (key(entry, "module"), key(entry, "name"))).collect();
+        assert!(modules.is_sorted() && options.is_sorted());
+    }
+
+    #[test]
+    fn a_module_says_all_there_is_to_know() {
+        let document = document(Version::V13_0, Some("http_file_share"));
+        let mut module = document["modules"][0].clone();
+        assert!(module["summary"].take().is_string());
+        expect![[r#"{"name":"http_file_share","origin":"core","kinds":["host"],"xeps":[{"number":363,"extent":"complete","since":"0.12.0"}],"depends":["cron","disco"],"conflicts":[],"since":"0.12","removed":null,"deprecated":null,"summary":null,"url":"https://prosody.im/doc/modules/mod_http_file_share"}"#]].assert_eq(&module.to_string());
+    }
+
+    #[test]
+    fn tables_of_their_own_kind_are_told_once() {
+        let document = document(Version::V13_0, Some("ssl"));
+        let with_keys =
+            document["options"].as_array().unwrap().iter().find(|entry| !entry["keys"].is_null()).unwrap();
+        let any = with_keys["keys"].as_array().unwrap().iter().find(|key| key["name"] == "*").unwrap();
+        assert_eq!(any["type"], "table");
+        assert!(any["keys"].is_null());
+    }
+}

@@ -122,3 +122,46 @@ fn deprecated(deprecation: Option<&Deprecation>) -> String {
         Some(_) => " [deprecated]".into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+    use schema::{Schema, Version};
+
+    use super::super::Listing;
+
+    fn text(version: Version, name: &str, details: bool) -> String {
+        let mut out = Vec::new();
+        super::write(&Listing::new(Schema::of(version), Some(name)), details, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn options_stand_below_their_module() {
+        // Sentences, which change more often than facts, are left out.
+        let text = text(Version::V13_0, "mam", false);
+        let facts: Vec<_> = text.lines().filter(|line| !line.starts_with("    ")).collect();
+        expect![[r#"
+            mam (core, host, component-capable)
+              archive_cleanup_date_cache_size              integer >= 1 = 1000
+              archive_expires_after                        period = "1w"
+              archive_store                                string = "archive"
+              component_module                             string
+              default_archive_policy                       enum ("always" | "roster" | "never" | true | false) = "always"
+              dont_archive_namespaces                      set = { "http://jabber.org/protocol/chatstates" }
+              mam_include_total                            boolean = true
+              mam_remove_expired_messages_period           period 60..32054400 = "1 day"
+              mam_smart_enable                             boolean = false
+              max_archive_query_results                    integer >= 0 = 50
+              send_legacy_offline_messages_to_mam_clients  boolean = false
+              storage_archive_item_limit                   integer >= 0"#]].assert_eq(&facts.join("\n"));
+    }
+
+    #[test]
+    fn details_tell_of_keys() {
+        let text = text(Version::V13_0, "limits", true);
+        assert!(text.contains("    - c2s: table: "), "{text}");
+        assert!(text.contains("      - max_connections_per_ip: integer: "), "{text}");
+        assert!(!self::text(Version::V0_12, "limits", true).contains("max_connections_per_ip"));
+    }
+}

@@ -121,4 +121,14 @@ mod tests {
             assert!(schema.component_inherits("pubsub", "tls"));
         }
     }
+
+    #[test]
+    fn all_that_is_loaded_by_itself_exists() {
+        for version in Version::ALL {
+            let schema = Schema::of(version);
+            for name in schema.autoloaded_modules().iter().chain(schema.inherited_modules()) {
+                assert!(schema.module(name).is_some(), "{version}: {name}");
+            }
+        }
+    }
 }

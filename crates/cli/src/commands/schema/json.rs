@@ -233,17 +233,23 @@ mod tests {
         check(
             Version::V13_0,
             "max_archive_query_results",
-            &expect![[r#"{"name":"max_archive_query_results","module":"mam","origin":"core","type":"integer","default":"50","enum":null,"min":0,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"keys":null}"#]],
+            &expect![[
+                r#"{"name":"max_archive_query_results","module":"mam","origin":"core","type":"integer","default":"50","enum":null,"min":0,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"keys":null}"#
+            ]],
         );
         check(
             Version::V0_12,
             "max_archive_query_results",
-            &expect![[r#"{"name":"max_archive_query_results","module":"mam","origin":"core","type":"number","default":"50","enum":null,"min":null,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"keys":null}"#]],
+            &expect![[
+                r#"{"name":"max_archive_query_results","module":"mam","origin":"core","type":"number","default":"50","enum":null,"min":null,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"keys":null}"#
+            ]],
         );
         check(
             Version::V13_0,
             "default_archive_policy",
-            &expect![[r#"{"name":"default_archive_policy","module":"mam","origin":"core","type":"enum","default":"\"always\"","enum":["always","roster","never",true,false],"min":null,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"keys":null}"#]],
+            &expect![[
+                r#"{"name":"default_archive_policy","module":"mam","origin":"core","type":"enum","default":"\"always\"","enum":["always","roster","never",true,false],"min":null,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"keys":null}"#
+            ]],
         );
     }
 

@@ -1,5 +1,8 @@
 //! The schema files against their JSON Schemas, and those against the types of this crate.
 
+// The helpers of tests are tests, too.
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

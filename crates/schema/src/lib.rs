@@ -20,4 +20,4 @@ pub use lookup::Schema;
 pub use model::{Deprecation, EnumValue, Facts, Key, Module, ModuleOption, ModuleXep, Xep};
 pub use option_info::{OptionHistory, OptionInfo, Reader};
 pub use version::Version;
-pub use vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope};
+pub use vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope, Stage};

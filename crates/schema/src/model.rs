@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Extent, ModuleKind, OptionType, Origin, Scope, Version};
+use crate::{Extent, ModuleKind, OptionType, Origin, Scope, Stage, Version};
 
 /// A module, or a part of the server that reads options ([`Origin::Server`]).
 #[derive(Debug, PartialEq)]
@@ -29,6 +29,8 @@ pub struct Module {
     pub inherits: &'static [&'static str],
     /// Community modules: the months in which the collection is known to have held it, `2025-08`.
     pub seen: &'static [&'static str],
+    /// Community modules: how far it is, if its authors say so.
+    pub stage: Option<Stage>,
     /// The XEPs that it implements.
     pub xeps: &'static [ModuleXep],
     /// What it is for, in one sentence.

@@ -116,6 +116,28 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How far a community module is, as its authors say.
+    Stage {
+        /// It may work.
+        Alpha = "alpha",
+        /// It works for some.
+        Beta = "beta",
+        /// It works.
+        Stable = "stable",
+        /// It tries something out.
+        Experimental = "experimental",
+        /// It does not work.
+        Broken = "broken",
+        /// It is part of Prosody now.
+        Merged = "merged",
+        /// There is no use for it any more.
+        Obsolete = "obsolete",
+        /// It ought not to be used.
+        Deprecated = "deprecated",
+    }
+}
+
+vocabulary! {
     /// How much of a XEP a module implements.
     Extent {
         /// All of it.

@@ -8,7 +8,7 @@ use super::domain::Domain;
 use super::resolve::{self, UNSETTABLE, series};
 use super::{Parsed, Problems, Source};
 use crate::version::Version;
-use crate::vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope};
+use crate::vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope, Stage};
 
 const STATUSES: [&str; 11] = [
     "Active",
@@ -23,13 +23,14 @@ const STATUSES: [&str; 11] = [
     "Retracted",
     "Stable",
 ];
-const XEP_KINDS: [&str; 7] = [
+const XEP_KINDS: [&str; 8] = [
     "Historical",
     "Humorous",
     "Informational",
     "Organizational",
     "Procedural",
     "SIG Formation",
+    "SIG Proposal",
     "Standards Track",
 ];
 
@@ -132,6 +133,7 @@ impl Checker<'_, '_> {
                 }
             }
         }
+        self.word("stage", module.stage.as_ref(), Stage::from_name, Stage::ALL);
         for xep in &module.xeps {
             if !self.known.xeps.contains(xep.number.get_ref()) {
                 self.add(xep.number.span(), format!("XEP-{:04} is not in xeps.toml", xep.number.get_ref()));

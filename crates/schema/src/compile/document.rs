@@ -30,6 +30,7 @@ pub(super) struct ModuleFile {
     pub(super) inherits: Vec<Text>,
     #[serde(default)]
     pub(super) seen: Vec<Text>,
+    pub(super) stage: Option<Text>,
     #[serde(default)]
     pub(super) xeps: Vec<ModuleXep>,
     pub(super) summary: Option<Text>,

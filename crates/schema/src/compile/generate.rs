@@ -7,7 +7,7 @@ use super::Parsed;
 use super::document::{Deprecation, EnumValue, Key, ModuleFile, ModuleOption, Text, XepFile};
 use super::resolve::{self, Facts, series};
 use crate::version::Version;
-use crate::vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope};
+use crate::vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope, Stage};
 
 /// The Rust source of the data.
 pub(super) fn generate(modules: &[Parsed<'_, ModuleFile>], xeps: &Parsed<'_, XepFile>) -> String {
@@ -217,10 +217,11 @@ fn module_source(module: &ModuleFile, number: usize) -> String {
         )
     });
     let kinds = module.kinds.iter().filter_map(|kind| ModuleKind::from_name(kind.get_ref()));
+    let stage = module.stage.as_ref().and_then(|stage| Stage::from_name(stage.get_ref()));
     let origin = Origin::from_name(module.origin.get_ref()).unwrap_or(Origin::Community);
     format!(
         "Module {{ name: {:?}, origin: Origin::{origin:?}, kinds: {}, since: {}, removed: {}, depends: {}, \
-         conflicts: {}, requires: {}, provides: {}, inherits: {}, seen: {}, xeps: {}, summary: {}, doc: {}, url: {}, \
+         conflicts: {}, requires: {}, provides: {}, inherits: {}, seen: {}, stage: {}, xeps: {}, summary: {}, doc: {}, url: {}, \
          deprecated: {}, options: &OPTIONS_{number} }}",
         module.name.get_ref(),
         list(kinds.map(|kind| format!("ModuleKind::{kind:?}"))),
@@ -232,6 +233,7 @@ fn module_source(module: &ModuleFile, number: usize) -> String {
         names(&module.provides),
         names(&module.inherits),
         names(&module.seen),
+        maybe(stage.map(|stage| format!("Stage::{stage:?}"))),
         list(xeps),
         text(module.summary.as_ref()),
         text(module.doc.as_ref()),

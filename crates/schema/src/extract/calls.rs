@@ -153,6 +153,9 @@ impl Walker<'_> {
         if !told && !self.pending.contains(&span) {
             self.pending.push(span);
         }
+        if !self.dynamic.contains(&span) {
+            self.dynamic.push(span);
+        }
     }
 }
 

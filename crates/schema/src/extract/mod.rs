@@ -5,9 +5,11 @@
 //! be told is listed as [`Unresolved`].
 
 mod calls;
+mod eval;
 mod facts;
 mod provides;
 mod reads;
+mod scopes;
 mod value;
 mod walk;
 
@@ -82,3 +84,6 @@ fn headers(text: &[u8]) -> Vec<(String, Vec<String>)> {
     };
     text.lines().filter_map(header).collect()
 }
+
+#[cfg(test)]
+mod tests;

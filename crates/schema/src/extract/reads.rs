@@ -20,6 +20,8 @@ pub(super) struct Read {
     pub(super) values: Vec<Literal>,
     pub(super) items: Option<OptionType>,
     pub(super) fallback: Option<String>,
+    /// The read of the fallback, if it stands behind `or`.
+    pub(super) behind: Option<usize>,
     pub(super) at: Place,
     pub(super) span: Span,
 }
@@ -36,6 +38,7 @@ impl Read {
             values: Vec::new(),
             items: None,
             fallback: None,
+            behind: None,
             at,
             span,
         }

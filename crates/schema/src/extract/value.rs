@@ -74,6 +74,16 @@ pub(super) enum Key {
     Other,
 }
 
+impl Key {
+    pub(super) fn to_value(&self) -> Value {
+        match self {
+            Self::Position(i) => Value::Number(Number::Integer(*i)),
+            Self::Name(name) => Value::Str(Arc::clone(name)),
+            Self::Other => Value::Unknown,
+        }
+    }
+}
+
 impl Table {
     pub(super) fn get(&self, key: &Key) -> Value {
         let entry = self.entries.iter().rev().find(|(k, _)| k == key);

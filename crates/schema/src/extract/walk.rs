@@ -1,21 +1,22 @@
-//! The walk over a module's source: scopes, statements and expressions.
+//! The walk over a module's statements.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use syntax::Span;
-use syntax::ast::{
-    BinaryOp, Block, Expr, ExprKind, FieldKey, FunctionBody, Name, Number, Stat, StatKind, UnaryOp,
-};
+use syntax::ast::{Block, Expr, ExprKind, FunctionBody, Name, Stat, StatKind};
 
 use super::SourceFile;
 use super::facts::{ModuleFacts, Place, Unresolved};
 use super::reads::{Read, options};
-use super::value::{Context, Key, Table, Value, binary};
+use super::value::{Context, Value};
 use crate::{ModuleKind, Version};
 
 /// Loops over longer lists are walked once, with unknown variables.
 const MAX_UNROLL: usize = 64;
+
+/// Functions that call functions that read options are followed this deep.
+const MAX_DEPTH: u32 = 3;
 
 /// The state of the walk over one module.
 pub(super) struct Walker<'a> {
@@ -25,11 +26,13 @@ pub(super) struct Walker<'a> {
     pub(super) reads: Vec<Read>,
     /// Calls whose option is not known yet; a later walk with known arguments may tell.
     pub(super) pending: Vec<Span>,
+    /// All calls that were pending at some time: what they read depends on the caller.
+    pub(super) dynamic: Vec<Span>,
     /// How many branches, loops and event handlers surround the current statement.
     pub(super) conditional: u32,
     file: SourceFile<'a>,
     lines: Vec<u32>,
-    scopes: Vec<HashMap<Box<str>, Value>>,
+    pub(super) scopes: Vec<HashMap<Box<str>, Value>>,
     calls: u32,
     is_global: bool,
     has_add_host: bool,
@@ -43,6 +46,7 @@ impl<'a> Walker<'a> {
             facts: ModuleFacts { name: module.to_owned(), ..ModuleFacts::default() },
             reads: Vec::new(),
             pending: Vec::new(),
+            dynamic: Vec::new(),
             conditional: 0,
             file: SourceFile { path: "", text: b"" },
             lines: Vec::new(),
@@ -61,6 +65,7 @@ impl<'a> Walker<'a> {
         let chunk = syntax::parse(file.text).chunk;
         self.scopes = vec![HashMap::new()];
         self.block_in_scope(&chunk.block);
+        self.dynamic.clear();
         for span in std::mem::take(&mut self.pending) {
             let at = self.place(span);
             let source = String::from_utf8_lossy(span.slice(file.text));
@@ -93,61 +98,6 @@ impl<'a> Walker<'a> {
     pub(super) fn set_global(&mut self) {
         self.is_global = true;
     }
-
-    // Scopes.
-
-    pub(super) fn lookup(&self, name: &str) -> Value {
-        if let Some(value) = self.scopes.iter().rev().find_map(|scope| scope.get(name)) {
-            return value.clone();
-        }
-        match name {
-            "module" => Value::Module(Context::Own),
-            "config" | "configmanager" => Value::Config,
-            _ => Value::Unknown,
-        }
-    }
-
-    fn declare(&mut self, name: &str, value: Value) {
-        if let Some(scope) = self.scopes.last_mut() {
-            scope.insert(name.into(), value);
-        }
-    }
-
-    /// An assignment somewhere inside a branch or function leaves the variable unknown.
-    fn assign(&mut self, name: &str, value: Value) {
-        let innermost = self.scopes.len().saturating_sub(1);
-        // What is declared nowhere is global.
-        let declared = self.scopes.iter().rposition(|scope| scope.contains_key(name)).unwrap_or(0);
-        let known = declared == innermost || matches!(value, Value::Function { .. });
-        if let Some(scope) = self.scopes.get_mut(declared) {
-            scope.insert(name.into(), if known { value } else { Value::Unknown });
-        }
-    }
-
-    /// The table that `expr` names may be changed from here on.
-    pub(super) fn open_table(&mut self, expr: &Expr) {
-        let ExprKind::Name(name) = &expr.kind else { return };
-        if let Value::Table(table) = self.lookup(name) {
-            let opened = Table { entries: table.entries.clone(), open: true };
-            if let Some(scope) = self.scopes.iter_mut().rev().find(|scope| scope.contains_key(name)) {
-                scope.insert(name.clone(), Value::Table(Arc::new(opened)));
-            }
-        }
-    }
-
-    fn scoped(&mut self, walk: impl FnOnce(&mut Self)) {
-        self.scopes.push(HashMap::new());
-        walk(self);
-        self.scopes.pop();
-    }
-
-    fn conditionally(&mut self, walk: impl FnOnce(&mut Self)) {
-        self.conditional += 1;
-        self.scoped(walk);
-        self.conditional -= 1;
-    }
-
-    // Statements.
 
     fn block_in_scope(&mut self, block: &Block) {
         for stat in &block.stats {
@@ -248,12 +198,12 @@ impl<'a> Walker<'a> {
         self.function_body(body, at_load);
     }
 
-    fn function(&self, body: &Arc<FunctionBody>) -> Value {
+    pub(super) fn function(&self, body: &Arc<FunctionBody>) -> Value {
         Value::Function { body: Arc::clone(body), scopes: self.scopes.len() }
     }
 
     /// Walks a function that is called by others, `at_load` if that is when the module is loaded.
-    fn function_body(&mut self, body: &FunctionBody, at_load: bool) {
+    pub(super) fn function_body(&mut self, body: &FunctionBody, at_load: bool) {
         let outer = self.conditional;
         self.conditional += u32::from(!at_load);
         self.scoped(|w| {
@@ -269,9 +219,8 @@ impl<'a> Walker<'a> {
 
     /// Walks a function of the module with the arguments of one call of it.
     pub(super) fn call(&mut self, body: &FunctionBody, scopes: usize, args: &[Value], span: Span) {
-        let inner = self.pending.iter().filter(|pending| body.span.contains(**pending)).copied();
-        let inner: Vec<Span> = inner.collect();
-        if inner.is_empty() || self.calls > 3 {
+        let is_dynamic = self.dynamic.iter().any(|call| body.span.contains(*call));
+        if !is_dynamic || self.calls > MAX_DEPTH {
             return;
         }
         self.calls += 1;
@@ -288,9 +237,9 @@ impl<'a> Walker<'a> {
         let told = self.reads.get(reads..).unwrap_or_default();
         let resolved: Vec<Span> = told.iter().map(|read| read.span).collect();
         self.pending.retain(|pending| !resolved.contains(pending));
-        // The options depend on the caller's own parameters: its callers may tell.
-        if resolved.is_empty() && !self.pending.contains(&span) {
-            self.pending.push(span);
+        if resolved.is_empty() {
+            // The options depend on the caller's own parameters: its callers may tell.
+            self.pend(span);
         } else {
             self.pending.retain(|pending| *pending != span);
         }
@@ -345,136 +294,6 @@ impl<'a> Walker<'a> {
             });
         }
     }
-
-    // Expressions.
-
-    pub(super) fn eval_all(&mut self, exprs: &[Expr]) -> Vec<Value> {
-        exprs.iter().map(|expr| self.eval(expr)).collect()
-    }
-
-    /// The value of an expression; every call in it is looked at.
-    pub(super) fn eval(&mut self, expr: &Expr) -> Value {
-        match &expr.kind {
-            ExprKind::Nil => Value::Nil,
-            ExprKind::Bool(value) => Value::Bool(*value),
-            ExprKind::Number(value) => Value::Number(*value),
-            ExprKind::Str(bytes) => Value::Str((&**bytes).into()),
-            ExprKind::Vararg => Value::Unknown,
-            ExprKind::Name(name) => self.lookup(name),
-            ExprKind::Field { object, name } => {
-                let object = self.eval(object);
-                self.field(&object, &name.text)
-            }
-            ExprKind::Index { object, key } => {
-                let object = self.eval(object);
-                match (object, self.eval(key)) {
-                    (Value::Table(table), key) => table.get(&key.as_key()),
-                    (_, Value::HostOf(_)) => Value::HostSession,
-                    _ => Value::Unknown,
-                }
-            }
-            ExprKind::Call { callee, args } => self.function_call(callee, args, expr.span),
-            ExprKind::MethodCall { object, name, args } => {
-                self.method_call(object, &name.text, args, expr.span)
-            }
-            ExprKind::Function(body) => {
-                self.function_body(body, false);
-                self.function(body)
-            }
-            ExprKind::Binary { op, left, right, .. } => self.binary(*op, left, right),
-            ExprKind::Unary { op, operand } => match (op, self.eval(operand)) {
-                (UnaryOp::Negate, Value::Number(Number::Integer(i))) => {
-                    Value::Number(Number::Integer(i.wrapping_neg()))
-                }
-                (UnaryOp::Negate, Value::Number(Number::Float(f))) => Value::Number(Number::Float(-f)),
-                (UnaryOp::Not, value) => value.truth().map_or(Value::Unknown, |truth| Value::Bool(!truth)),
-                _ => Value::Unknown,
-            },
-            ExprKind::Paren(inner) => self.eval(inner),
-            ExprKind::Table(fields) => {
-                let mut table = Table::default();
-                let mut position = 0;
-                for field in fields {
-                    let key = match &field.key {
-                        FieldKey::Positional => {
-                            position += 1;
-                            Key::Position(position)
-                        }
-                        FieldKey::Named(name) => Key::Name(name.text.as_bytes().into()),
-                        FieldKey::Computed(key) => self.eval(key).as_key(),
-                    };
-                    let value = self.eval(&field.value);
-                    table.entries.push((key, value));
-                }
-                Value::Table(Arc::new(table))
-            }
-        }
-    }
-
-    fn field(&mut self, object: &Value, name: &str) -> Value {
-        match (object, name) {
-            (Value::Module(context), "host") => Value::HostOf(*context),
-            (Value::Module(_), "name") => Value::text(self.module),
-            (Value::Config, "get" | "rawget") => Value::ConfigGet,
-            (Value::HostSession, "type") => Value::HostType,
-            (Value::Table(table), name) => table.field(name),
-            (_, name) if name.starts_with("get_option") => Value::Getter(name.into()),
-            _ => Value::Unknown,
-        }
-    }
-
-    fn binary(&mut self, op: BinaryOp, left: &Expr, right: &Expr) -> Value {
-        let left = self.eval(left);
-        let right = self.eval(right);
-        match op {
-            BinaryOp::Or => self.either(left, right),
-            BinaryOp::And if left.truth() == Some(true) => right,
-            BinaryOp::Equal => self.compare(&left, &right, true),
-            BinaryOp::NotEqual => self.compare(&left, &right, false),
-            _ => binary(op, &left, &right),
-        }
-    }
-
-    /// `left or right`: the right side is the default of an option on the left.
-    fn either(&mut self, left: Value, right: Value) -> Value {
-        if let Value::Option(index) = left {
-            let behind = match right {
-                Value::Option(behind) => {
-                    self.reads.get(behind).map(|read| (Some(read.name.clone()), read.default.clone()))
-                }
-                _ => Some((None, right.to_lua())),
-            };
-            if let Some((read, (fallback, default))) = self.reads.get_mut(index).zip(behind) {
-                read.fallback = read.fallback.take().or(fallback);
-                read.default = read.default.take().or(default);
-            }
-            return left;
-        }
-        match left.truth() {
-            Some(true) => left,
-            Some(false) => right,
-            None => Value::Unknown,
-        }
-    }
-
-    fn compare(&mut self, left: &Value, right: &Value, equal: bool) -> Value {
-        match (left, right) {
-            (Value::HostType, Value::Str(kind)) if &**kind == b"component" => {
-                Value::IsComponent { equal, local: false }
-            }
-            (Value::HostType, Value::Str(kind)) if &**kind == b"local" => {
-                Value::IsComponent { equal, local: true }
-            }
-            (Value::HostOf(_), Value::Str(star)) if &**star == b"*" => Value::IsGlobal(equal),
-            (Value::Option(index), Value::Bool(value)) => {
-                if let Some(read) = self.reads.get_mut(*index) {
-                    read.compared_with(*value, equal);
-                }
-                Value::Unknown
-            }
-            _ => Value::Unknown,
-        }
-    }
 }
 
 /// Whether a block leaves the module's loading: it raises an error or returns.
@@ -487,14 +306,4 @@ fn aborts(block: &Block) -> bool {
         StatKind::Do(block) => aborts(block),
         _ => false,
     })
-}
-
-impl Key {
-    fn to_value(&self) -> Value {
-        match self {
-            Self::Position(i) => Value::Number(Number::Integer(*i)),
-            Self::Name(name) => Value::Str(Arc::clone(name)),
-            Self::Other => Value::Unknown,
-        }
-    }
 }

@@ -6,7 +6,7 @@ use schema::{Origin, Version};
 
 use super::edition::Edition;
 use super::record::Record;
-use super::{Failure, Sources, history};
+use super::{Failure, Sources, community, doap, history};
 
 /// What the sources say.
 #[derive(Debug, Default)]
@@ -40,10 +40,27 @@ pub(super) fn collect(sources: &Sources) -> Result<Collected, Failure> {
         collected.count(&format!("community modules of {month}"), &edition);
         checkouts.push((month.clone(), edition));
     }
-    collected.records.append(&mut history::merge_community(&checkouts));
+    claim_xeps(&mut collected.records, sources)?;
+    let mut modules = history::merge_community(&checkouts);
+    for (_, root) in &sources.community {
+        community::describe(&mut modules, root);
+    }
+    collected.records.append(&mut modules);
     collected.drop_unknown_names();
     collected.note_gaps();
     Ok(collected)
+}
+
+/// Tells core modules their XEPs from the newest tree that lists them.
+fn claim_xeps(records: &mut [Record], sources: &Sources) -> Result<(), Failure> {
+    let lists = sources.prosody.iter().map(|(version, root)| (version, root.join("doc/doap.xml")));
+    let Some((_, newest)) = lists.filter(|(_, path)| path.is_file()).max() else { return Ok(()) };
+    let claims = doap::read(&newest)?;
+    for record in records.iter_mut().filter(|record| record.origin == Origin::Core) {
+        let own = claims.iter().filter(|(module, _)| *module == record.name);
+        record.xeps = Some(own.map(|(_, claim)| claim.clone()).collect());
+    }
+    Ok(())
 }
 
 impl Collected {

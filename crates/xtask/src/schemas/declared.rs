@@ -1,7 +1,7 @@
 //! What the source does not say by its form: the types of raw reads, and reads under names made at run time.
 //! Every entry has its place in Prosody 13.0.7.
 
-use schema::extract::{Literal, OptionFacts, Unresolved};
+use schema::extract::{Literal, ModuleFacts, OptionFacts};
 use schema::{OptionType, Origin};
 
 /// Options that Prosody itself reads raw, and what its code takes them for.
@@ -103,24 +103,88 @@ pub(super) fn refine(origin: Origin, name: &str, option: &mut OptionFacts) {
     }
 }
 
-/// Calls whose option's name is made at run time, and why nothing is missing for it. The call is told by the
-/// end of its file's path and by a part of its source.
-const EXPLAINED: &[(&str, &str, &str)] = &[
-    ("core/moduleapi.lua", "(name", "the module API itself"),
-    ("core/moduleapi.lua", ", name", "the module API itself"),
-    ("core/portmanager.lua", "config_prefix..", "options of a network service: listed where it is provided"),
-    ("core/portmanager.lua", "name..\"_host\"", "options of a network service: listed where it is provided"),
-    (
-        "core/certmanager.lua",
-        "service..\"_certificate\"",
-        "options of a network service: listed where it is provided",
-    ),
-    ("core/certmanager.lua", "find_service_cert(service_name", "the same"),
-    ("plugins/mod_cron.lua", "task.id:gsub", "periods of tasks: listed where the task is"),
-    ("plugins/mod_admin_shell.lua", "config_get(host, key)", "the shell reads what it is asked for"),
+/// A call whose option's name is made at run time.
+struct Dynamic {
+    /// The end of its file's path.
+    path: &'static str,
+    /// A part of its source.
+    source: &'static str,
+    /// What it reads, unless that is listed elsewhere: names with type and default.
+    reads: &'static [(&'static str, OptionType, &'static str)],
+}
+
+const fn elsewhere(path: &'static str, source: &'static str) -> Dynamic {
+    Dynamic { path, source, reads: &[] }
+}
+
+/// Each section of the compliance suites can be switched off: `"compliance_" .. section`, in lower case, with
+/// underscores for all that is no letter.
+const COMPLIANCE_2021: &[(&str, OptionType, &str)] = &[
+    ("compliance_advanced_im", OptionType::Boolean, "true"),
+    ("compliance_advanced_mobile", OptionType::Boolean, "true"),
+    ("compliance_advanced_server", OptionType::Boolean, "true"),
+    ("compliance_core_a_v_calling", OptionType::Boolean, "true"),
+    ("compliance_core_im", OptionType::Boolean, "true"),
+    ("compliance_core_mobile", OptionType::Boolean, "true"),
+    ("compliance_core_server", OptionType::Boolean, "true"),
+    ("compliance_core_web", OptionType::Boolean, "true"),
+];
+/// The same.
+const COMPLIANCE_2023: &[(&str, OptionType, &str)] = &[
+    ("compliance_a_v_calling", OptionType::Boolean, "true"),
+    ("compliance_advanced_im", OptionType::Boolean, "true"),
+    ("compliance_advanced_mobile", OptionType::Boolean, "true"),
+    ("compliance_advanced_server", OptionType::Boolean, "true"),
+    ("compliance_im", OptionType::Boolean, "true"),
+    ("compliance_mobile", OptionType::Boolean, "true"),
+    ("compliance_server", OptionType::Boolean, "true"),
+    ("compliance_web", OptionType::Boolean, "true"),
 ];
 
-/// Whether a read under a name made at run time is accounted for.
-pub(super) fn is_explained(read: &Unresolved) -> bool {
-    EXPLAINED.iter().any(|(path, part, _)| read.at.path.ends_with(path) && read.source.contains(part))
+const DYNAMIC: &[Dynamic] = &[
+    // The module API itself.
+    elsewhere("core/moduleapi.lua", "(name"),
+    elsewhere("core/moduleapi.lua", ", name"),
+    // Options of a network service are listed where it is provided.
+    elsewhere("core/portmanager.lua", "config_prefix.."),
+    elsewhere("core/portmanager.lua", "name..\"_host\""),
+    elsewhere("core/certmanager.lua", "service..\"_certificate\""),
+    elsewhere("core/certmanager.lua", "find_service_cert(service_name"),
+    // Periods of tasks are listed where the task is.
+    elsewhere("plugins/mod_cron.lua", "task.id:gsub"),
+    // The shell reads what it is asked for.
+    elsewhere("plugins/mod_admin_shell.lua", "config_get(host, key)"),
+    Dynamic { path: "mod_compliance_2021.lua", source: "\"compliance_\" .. section", reads: COMPLIANCE_2021 },
+    Dynamic { path: "mod_compliance_2023.lua", source: "\"compliance_\" .. section", reads: COMPLIANCE_2023 },
+    elsewhere("mod_compliance_2021.lua", "check_compliance()"),
+    elsewhere("mod_compliance_2023.lua", "check_compliance()"),
+    Dynamic {
+        path: "mod_dnsupdate.lua",
+        source: "\"ssl_ports\" or \"ports\"",
+        reads: &[("ports", OptionType::Array, "{}"), ("ssl_ports", OptionType::Array, "{}")],
+    },
+];
+
+/// Moves the reads that are accounted for here from the unresolved ones to the options.
+pub(super) fn resolve(facts: &mut ModuleFacts) {
+    let options = &mut facts.options;
+    facts.unresolved.retain(|read| {
+        let is_this =
+            |known: &&Dynamic| read.at.path.ends_with(known.path) && read.source.contains(known.source);
+        let known = DYNAMIC.iter().find(is_this);
+        for (name, value_type, default) in known.map_or(&[][..], |known| known.reads) {
+            options.entry((*name).to_owned()).or_insert_with(|| OptionFacts {
+                value_type: *value_type,
+                default: Some((*default).to_owned()),
+                min: None,
+                max: None,
+                values: Vec::new(),
+                global_only: false,
+                items: None,
+                fallback: None,
+                at: read.at.clone(),
+            });
+        }
+        known.is_none()
+    });
 }

@@ -13,7 +13,7 @@ use super::{Failure, declared};
 #[derive(Debug, Default)]
 pub(super) struct Edition {
     pub(super) modules: BTreeMap<(Origin, String), ModuleFacts>,
-    /// Reads that nothing explains.
+    /// Reads whose option is not known.
     pub(super) unresolved: Vec<Unresolved>,
 }
 
@@ -30,7 +30,6 @@ impl Edition {
             let facts = extract(name, &[file.as_file()], version);
             edition.add(Origin::Server, ModuleFacts { kinds: BTreeSet::new(), ..facts });
         }
-        edition.unresolved.retain(|read| !declared::is_explained(read));
         edition.leave_to_owners();
         edition.modules.retain(|(origin, _), facts| *origin != Origin::Server || !facts.options.is_empty());
         if let Some(manager) = tree.server.get("core.modulemanager") {
@@ -46,11 +45,11 @@ impl Edition {
             let files: Vec<_> = files.iter().map(super::source::Source::as_file).collect();
             edition.add(Origin::Community, extract(name, &files, Version::V13_0));
         }
-        edition.unresolved.retain(|read| !declared::is_explained(read));
         Ok(edition)
     }
 
     fn add(&mut self, origin: Origin, mut facts: ModuleFacts) {
+        declared::resolve(&mut facts);
         self.unresolved.append(&mut facts.unresolved);
         for (name, option) in &mut facts.options {
             declared::refine(origin, name, option);

@@ -57,6 +57,8 @@ fn new_record(origin: Origin, facts: &ModuleFacts) -> Record {
         inherits: BTreeSet::new(),
         seen: BTreeSet::new(),
         stage: None,
+        superseded_by: None,
+        xeps: None,
         options: BTreeMap::new(),
     }
 }

@@ -1,12 +1,16 @@
 //! `cargo xtask schemas`: the facts in `schemas/`, from Prosody's own source.
 
 mod collect;
+mod community;
 mod declared;
+mod doap;
 mod edition;
 mod history;
+mod markup;
 mod record;
 mod source;
 mod write;
+mod xeps;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,6 +25,15 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 pub enum Command {
     /// Writes the facts found in source trees into `schemas/`; prose stays as it is.
     Extract(Sources),
+    /// Writes `xeps.toml` from the XSF's files.
+    Xeps {
+        /// The folder with the files `xep-NNNN.xml`.
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+        /// The folder of the schema files.
+        #[arg(long, default_value = "schemas")]
+        schemas: PathBuf,
+    },
 }
 
 /// Where the sources are.
@@ -45,6 +58,12 @@ impl Command {
     pub fn run(self) -> Result<ExitCode, Failure> {
         match self {
             Self::Extract(sources) => extract(&sources),
+            Self::Xeps { from, schemas } => {
+                let (text, count) = xeps::render(&from)?;
+                std::fs::write(schemas.join("xeps.toml"), text)?;
+                println!("{count} XEPs");
+                Ok(ExitCode::SUCCESS)
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::doap::Claim;
 use schema::extract::{OptionFacts, Place};
 use schema::{ModuleKind, Origin, Version};
 
@@ -22,6 +23,10 @@ pub(super) struct Record {
     pub(super) seen: BTreeSet<String>,
     /// Community modules: how far it is, as its README says.
     pub(super) stage: Option<String>,
+    /// Community modules: the module that took its place, as its README says.
+    pub(super) superseded_by: Option<String>,
+    /// The XEPs that it implements; `None` if no source tells.
+    pub(super) xeps: Option<BTreeSet<Claim>>,
     pub(super) options: BTreeMap<String, OptionRecord>,
 }
 

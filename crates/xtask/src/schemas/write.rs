@@ -7,11 +7,12 @@ use schema::extract::{Literal, OptionFacts};
 use schema::{Origin, Version};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Key, Table, Value, value};
 
+use super::doap::Claim;
 use super::record::{OptionRecord, Record, life};
 use super::{Failure, Sources};
 
 /// The fields of a module that are facts, in the order of the file; all others are left alone.
-const MODULE_FACTS: [&str; 14] = [
+const MODULE_FACTS: [&str; 15] = [
     "name",
     "origin",
     "kinds",
@@ -24,6 +25,7 @@ const MODULE_FACTS: [&str; 14] = [
     "inherits",
     "seen",
     "stage",
+    "xeps",
     "url",
     "options",
 ];
@@ -100,7 +102,16 @@ pub(super) fn render(record: &Record, old: &str) -> Result<String, Failure> {
         out.list(name, list.iter().map(String::as_str));
     }
     out.text("stage", record.stage.as_deref());
+    match &record.xeps {
+        Some(claims) if claims.is_empty() => {}
+        Some(claims) => out.put("xeps", claims.iter().map(claim_table).collect::<Array>().into()),
+        None => out.keep("xeps"),
+    }
     out.text("url", record.url().as_deref());
+    if let Some(module) = record.superseded_by.as_ref().filter(|_| !old.contains_key("deprecated")) {
+        let successor = InlineTable::from_iter([("use", Value::from(module))]);
+        out.put("deprecated", successor.into());
+    }
     out.carry(&MODULE_FACTS);
     let old_options = old.get("options").and_then(Item::as_table);
     let mut options = Table::new();
@@ -200,6 +211,17 @@ fn difference(newer: &OptionFacts, older: &OptionFacts) -> InlineTable {
     change
 }
 
+fn claim_table(claim: &Claim) -> Value {
+    let mut table = InlineTable::new();
+    table.insert("number", i64::from(claim.number).into());
+    for (name, text) in [("extent", &claim.extent), ("since", &claim.since)] {
+        if let Some(text) = text {
+            table.insert(name, text.into());
+        }
+    }
+    table.into()
+}
+
 fn number(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() < 9e15 {
         Value::from(number as i64)
@@ -242,13 +264,18 @@ impl Carrier<'_> {
         }
     }
 
+    /// Takes over a field as it is.
+    fn keep(&mut self, name: &str) {
+        if let Some((key, item)) = self.old.key(name).zip(self.old.get(name)) {
+            self.new.insert_formatted(key, item.clone());
+        }
+    }
+
     /// Takes over all fields that are not among `facts`.
     fn carry(&mut self, facts: &[&str]) {
-        for (name, item) in self.old {
-            if !facts.contains(&name)
-                && let Some(key) = self.old.key(name)
-            {
-                self.new.insert_formatted(key, item.clone());
+        for (name, _) in self.old {
+            if !facts.contains(&name) {
+                self.keep(name);
             }
         }
     }

@@ -11,14 +11,17 @@ use commands::Command;
 
 /// Understands Prosody configuration: in your editor, and here.
 #[derive(Debug, Parser)]
-#[command(name = "prosody-ls", version, arg_required_else_help = true)]
+#[command(name = "prosody-ls", version)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    /// For editors that start every server with it
+    #[arg(long, hide = true)]
+    stdio: bool,
 }
 
 fn main() -> ExitCode {
-    match Cli::parse().command.run() {
+    match Cli::parse().command.unwrap_or_default().run() {
         Ok(code) => code,
         // Whoever read our output has seen enough, as in `prosody-ls schema | head`.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,

@@ -2,6 +2,7 @@
 
 mod resolve;
 mod schema;
+mod server;
 
 use std::io;
 use std::process::ExitCode;
@@ -18,6 +19,14 @@ pub(crate) enum Command {
     Resolve(resolve::Args),
     /// Print what Prosody knows: modules and options.
     Schema(schema::Args),
+    /// Speak the Language Server Protocol on standard input and output (the default)
+    Server(server::Args),
+}
+
+impl Default for Command {
+    fn default() -> Self {
+        Self::Server(server::Args::default())
+    }
 }
 
 impl Command {
@@ -29,6 +38,7 @@ impl Command {
         match self {
             Self::Resolve(args) => resolve::run(args),
             Self::Schema(args) => schema::run(args),
+            Self::Server(_) => Ok(server::run()),
         }
     }
 }

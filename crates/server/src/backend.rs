@@ -1,0 +1,152 @@
+//! The handlers. Each one's first statement sends an event to the owner; none does anything else,
+//! so the order in which messages arrive is the order in which they take effect.
+
+use std::fmt::Debug;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+
+use serde::Deserialize;
+use tokio::sync::oneshot;
+use tower_lsp_server::LanguageServer;
+use tower_lsp_server::jsonrpc::{Error, Result};
+use tower_lsp_server::ls_types::{
+    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentSymbolParams,
+    DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, TextDocumentIdentifier,
+};
+
+use crate::event::{Event, Query};
+use crate::queries;
+use crate::view::View;
+
+/// The service that the transport calls.
+pub(crate) struct Backend {
+    pub(crate) events: Sender<Event>,
+    /// Whether the client said `shutdown`.
+    pub(crate) shut_down: Arc<AtomicBool>,
+}
+
+/// The parameters of `prosody-ls/text`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TextParams {
+    text_document: TextDocumentIdentifier,
+}
+
+impl Backend {
+    /// Tells the owner something. An owner that is gone means that the session is over.
+    fn tell(&self, event: Event) {
+        drop(self.events.send(event));
+    }
+
+    /// Has `answer` computed on a worker, from the state at this very moment.
+    async fn ask<P, A>(&self, method: &'static str, params: P, answer: fn(&View, &P) -> A) -> Result<A>
+    where
+        P: Debug + Send + 'static,
+        A: Send + 'static,
+    {
+        let (sender, receiver) = oneshot::channel();
+        let run = Box::new(move |view: &View| {
+            // Cancelled: nobody waits any more.
+            if sender.is_closed() {
+                return;
+            }
+            let outcome = catch_unwind(AssertUnwindSafe(|| answer(view, &params)));
+            let answer = outcome.map_err(|_| {
+                tracing::error!(method, ?params, "a request panicked");
+                Error::internal_error()
+            });
+            drop(sender.send(answer));
+        });
+        self.tell(Event::Query(Query { method, run }));
+        receiver.await.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+
+    /// `prosody-ls/text`: our text of an open document, to find out whether it is the editor's.
+    pub(crate) async fn text(&self, params: TextParams) -> Result<String> {
+        let (sender, receiver) = oneshot::channel();
+        self.tell(Event::Text(params.text_document.uri, sender));
+        receiver.await.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+
+    /// `prosody-ls/panic`, in tests: a request with a bug.
+    #[expect(clippy::panic, reason = "that is what it is for")]
+    pub(crate) async fn panic(&self) -> Result<()> {
+        self.ask("prosody-ls/panic", (), |_, ()| panic!("on purpose")).await
+    }
+
+    /// `prosody-ls/sleep`, in tests: a request that keeps a worker busy for 50 ms.
+    pub(crate) async fn sleep(&self) -> Result<()> {
+        let nap = std::time::Duration::from_millis(50);
+        self.ask("prosody-ls/sleep", nap, |_, nap| std::thread::sleep(*nap)).await
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let (sender, receiver) = oneshot::channel();
+        self.tell(Event::Initialize(Box::new(params), sender));
+        receiver.await.map_err(|_| Error::internal_error())
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.tell(Event::Initialized);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.shut_down.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.tell(Event::Open(params));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.tell(Event::Change(params));
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.tell(Event::Save(params));
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.tell(Event::Close(params));
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.tell(Event::Watched(params.changes));
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.tell(Event::Folders(params.event));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.tell(Event::Configuration(params.settings));
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        self.ask("textDocument/completion", params, queries::completion).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        self.ask("textDocument/hover", params, queries::hover).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        self.ask("textDocument/definition", params, queries::definition).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.ask("textDocument/documentSymbol", params, queries::symbols).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.ask("textDocument/codeAction", params, queries::code_actions).await
+    }
+}

@@ -1,0 +1,200 @@
+//! What the client understands, and what we offer it.
+
+use syntax::Encoding;
+use tower_lsp_server::ls_types::{
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
+    DiagnosticTag, HoverProviderCapability, InitializeResult, MarkupKind, OneOf, PositionEncodingKind,
+    SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
+};
+
+/// Characters behind which a completion is worth asking for unasked: string and table openers, paths, keys.
+const TRIGGERS: [&str; 5] = ["\"", "'", ".", "/", "{"];
+
+/// What the client understands. Everything is off for a client that says nothing.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "these are independent facts, not a state")]
+pub(crate) struct ClientFeatures {
+    /// What it counts columns in.
+    pub(crate) encoding: Encoding,
+    /// Completions may be snippets.
+    pub(crate) snippets: bool,
+    /// Completions may tell apart inserting and replacing.
+    pub(crate) insert_replace: bool,
+    /// Completions' documentation may be Markdown.
+    pub(crate) completion_markdown: bool,
+    /// Hover cards may be Markdown.
+    pub(crate) hover_markdown: bool,
+    /// Symbols may have children.
+    pub(crate) nested_symbols: bool,
+    /// Definitions may say what was pointed at.
+    pub(crate) definition_links: bool,
+    /// Code actions may be edits; otherwise it wants commands, which we don't have.
+    pub(crate) code_action_literals: bool,
+    /// Edits may say which version of the document they are for.
+    pub(crate) versioned_edits: bool,
+    /// Diagnostics may refer to other places.
+    pub(crate) related_information: bool,
+    /// Diagnostics may link to a page.
+    pub(crate) code_description: bool,
+    /// Diagnostics may be faded.
+    pub(crate) unnecessary_tag: bool,
+    /// Diagnostics may be struck through.
+    pub(crate) deprecated_tag: bool,
+    /// It answers `workspace/configuration`.
+    pub(crate) configuration: bool,
+    /// It wants to be asked for `workspace/didChangeConfiguration`.
+    pub(crate) configuration_registration: bool,
+    /// It watches files for us.
+    pub(crate) watched_files: bool,
+    /// It shows progress that we begin.
+    pub(crate) progress: bool,
+}
+
+impl ClientFeatures {
+    /// Reads what the client said in `initialize`.
+    pub(crate) fn new(client: &ClientCapabilities) -> Self {
+        let workspace = client.workspace.as_ref();
+        let document = client.text_document.as_ref();
+        let yes = |flag: Option<bool>| flag.unwrap_or_default();
+        let markdown =
+            |kinds: Option<&Vec<MarkupKind>>| kinds.is_some_and(|k| k.contains(&MarkupKind::Markdown));
+
+        let item = document.and_then(|d| d.completion.as_ref()).and_then(|c| c.completion_item.as_ref());
+        let diagnostics = document.and_then(|d| d.publish_diagnostics.as_ref());
+        let tag = |tag| {
+            let tags = diagnostics.and_then(|d| d.tag_support.as_ref());
+            tags.is_some_and(|tags| tags.value_set.contains(&tag))
+        };
+        Self {
+            encoding: encoding(client),
+            snippets: yes(item.and_then(|i| i.snippet_support)),
+            insert_replace: yes(item.and_then(|i| i.insert_replace_support)),
+            completion_markdown: markdown(item.and_then(|i| i.documentation_format.as_ref())),
+            hover_markdown: markdown(
+                document.and_then(|d| d.hover.as_ref()).and_then(|h| h.content_format.as_ref()),
+            ),
+            nested_symbols: yes(document
+                .and_then(|d| d.document_symbol.as_ref())
+                .and_then(|s| s.hierarchical_document_symbol_support)),
+            definition_links: yes(document.and_then(|d| d.definition).and_then(|d| d.link_support)),
+            code_action_literals: document
+                .and_then(|d| d.code_action.as_ref())
+                .is_some_and(|a| a.code_action_literal_support.is_some()),
+            versioned_edits: yes(workspace
+                .and_then(|w| w.workspace_edit.as_ref())
+                .and_then(|e| e.document_changes)),
+            related_information: yes(diagnostics.and_then(|d| d.related_information)),
+            code_description: yes(diagnostics.and_then(|d| d.code_description_support)),
+            unnecessary_tag: tag(DiagnosticTag::UNNECESSARY),
+            deprecated_tag: tag(DiagnosticTag::DEPRECATED),
+            configuration: yes(workspace.and_then(|w| w.configuration)),
+            configuration_registration: yes(workspace
+                .and_then(|w| w.did_change_configuration)
+                .and_then(|c| c.dynamic_registration)),
+            watched_files: yes(workspace
+                .and_then(|w| w.did_change_watched_files)
+                .and_then(|c| c.dynamic_registration)),
+            progress: yes(client.window.as_ref().and_then(|w| w.work_done_progress)),
+        }
+    }
+}
+
+impl Default for ClientFeatures {
+    fn default() -> Self {
+        Self::new(&ClientCapabilities::default())
+    }
+}
+
+/// UTF-8 costs us nothing, so it goes first whatever the client's order; UTF-16 is what everybody knows.
+fn encoding(client: &ClientCapabilities) -> Encoding {
+    let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+    let offers = |kind| offered.unwrap_or_default().contains(&kind);
+    if offers(PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if offers(PositionEncodingKind::UTF32) && !offers(PositionEncodingKind::UTF16) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}
+
+/// The answer to `initialize`.
+pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
+    let encoding = match features.encoding {
+        Encoding::Utf8 => PositionEncodingKind::UTF8,
+        Encoding::Utf16 => PositionEncodingKind::UTF16,
+        Encoding::Utf32 => PositionEncodingKind::UTF32,
+    };
+    InitializeResult {
+        server_info: Some(ServerInfo {
+            name: "prosody-ls".to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }),
+        capabilities: ServerCapabilities {
+            position_encoding: Some(encoding),
+            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions {
+                    include_text: Some(false),
+                })),
+                ..TextDocumentSyncOptions::default()
+            })),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+                ..CompletionOptions::default()
+            }),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            definition_provider: Some(OneOf::Left(true)),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            code_action_provider: features.code_action_literals.then(|| {
+                CodeActionProviderCapability::Options(CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::SOURCE_FIX_ALL]),
+                    ..CodeActionOptions::default()
+                })
+            }),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                ..WorkspaceServerCapabilities::default()
+            }),
+            ..ServerCapabilities::default()
+        },
+        ..InitializeResult::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn features(capabilities: serde_json::Value) -> ClientFeatures {
+        ClientFeatures::new(&serde_json::from_value(capabilities).unwrap())
+    }
+
+    #[test]
+    fn utf8_is_taken_wherever_it_is_offered_and_utf16_is_the_default() {
+        let of =
+            |kinds: serde_json::Value| features(json!({"general": {"positionEncodings": kinds}})).encoding;
+        assert_eq!(of(json!(["utf-16", "utf-8"])), Encoding::Utf8);
+        assert_eq!(of(json!(["utf-32", "utf-16"])), Encoding::Utf16);
+        assert_eq!(of(json!(["utf-32"])), Encoding::Utf32);
+        assert_eq!(of(json!([])), Encoding::Utf16);
+        assert_eq!(features(json!({})).encoding, Encoding::Utf16);
+    }
+
+    #[test]
+    fn code_actions_are_offered_only_to_clients_that_take_edits() {
+        let offers =
+            |capabilities| offer(&features(capabilities)).capabilities.code_action_provider.is_some();
+        assert!(!offers(json!({})));
+        assert!(offers(json!({"textDocument": {"codeAction": {
+            "codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}})));
+    }
+}

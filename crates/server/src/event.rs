@@ -1,0 +1,55 @@
+//! What the owner is told.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+use tokio::sync::oneshot;
+use tower_lsp_server::jsonrpc::Result;
+use tower_lsp_server::ls_types::{
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, FileEvent, InitializeParams, InitializeResult, Uri,
+    WorkspaceFoldersChangeEvent,
+};
+
+use crate::diagnostics::Diagnosed;
+use crate::view::View;
+
+/// Everything that happens to the owner, in the order in which it happens.
+pub(crate) enum Event {
+    /// The session begins.
+    Initialize(Box<InitializeParams>, oneshot::Sender<InitializeResult>),
+    /// The client is ready for requests of ours.
+    Initialized,
+    /// A document was opened.
+    Open(DidOpenTextDocumentParams),
+    /// A document was edited.
+    Change(DidChangeTextDocumentParams),
+    /// A document was written to disk.
+    Save(DidSaveTextDocumentParams),
+    /// A document was closed.
+    Close(DidCloseTextDocumentParams),
+    /// Files changed on disk.
+    Watched(Vec<FileEvent>),
+    /// Workspace folders came or went.
+    Folders(WorkspaceFoldersChangeEvent),
+    /// The settings changed; the client may say how.
+    Configuration(Value),
+    /// The client answered our question for its settings, or failed to (`None`).
+    Settings(Option<Value>),
+    /// A question to the state as it is at this moment.
+    Query(Query),
+    /// The owner's text of a document is wanted.
+    Text(Uri, oneshot::Sender<Result<String>>),
+    /// The findings of a file were computed.
+    Diagnosed(PathBuf, Diagnosed),
+    /// The session is over.
+    Exit,
+}
+
+/// A question, with the way its answer goes.
+pub(crate) struct Query {
+    /// The method, for the log.
+    pub(crate) method: &'static str,
+    /// Computes and sends the answer. Runs on a worker.
+    pub(crate) run: Box<dyn FnOnce(&View) + Send>,
+}

@@ -1,0 +1,327 @@
+//! The owner: the one thread that has the state.
+//!
+//! It applies what it is told in order. For a question it brings the snapshot up to date and hands it to a worker.
+//! When there is nothing left to be told, it sees to the findings.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
+use std::time::{Duration, Instant};
+
+use config::{Snapshot, Workspace};
+use ide::Analysis;
+use serde_json::Value;
+use tower_lsp_server::jsonrpc::Error;
+use tower_lsp_server::ls_types::{
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams,
+    Registration,
+};
+
+use crate::capabilities::{self, ClientFeatures};
+use crate::client::ClientLink;
+use crate::diagnostics::{Diagnostics, Wanted};
+use crate::documents::Documents;
+use crate::event::Event;
+use crate::pool::{Pool, Urgency};
+use crate::settings::{self, Settings};
+use crate::view::View;
+use crate::{from_proto, watch};
+
+/// How long the first findings wait for the client's settings, so that none flash up that the settings rule out.
+const SETTINGS_GRACE: Duration = Duration::from_millis(500);
+
+/// All state of a session.
+pub(crate) struct Owner {
+    events: Receiver<Event>,
+    client: ClientLink,
+    pool: Pool,
+    features: Arc<ClientFeatures>,
+    documents: Documents,
+    diagnostics: Diagnostics,
+    folders: Vec<PathBuf>,
+    /// `initializationOptions`; what the client says later lies over them.
+    options: Value,
+    settings: Settings,
+    problems: Vec<String>,
+    workspace: Workspace,
+    snapshot: Arc<Snapshot>,
+    /// Whether the snapshot is older than the workspace.
+    stale: bool,
+    /// Whether the files were read once.
+    indexed: bool,
+    /// Whether findings may be out of date.
+    unchecked: bool,
+    /// Until when the settings are waited for.
+    grace: Option<Instant>,
+}
+
+impl Owner {
+    pub(crate) fn new(events: Receiver<Event>, client: ClientLink) -> Self {
+        Self {
+            events,
+            client,
+            pool: Pool::new(),
+            features: Arc::default(),
+            documents: Documents::default(),
+            diagnostics: Diagnostics::default(),
+            folders: Vec::new(),
+            options: Value::Null,
+            settings: Settings::default(),
+            problems: Vec::new(),
+            workspace: Workspace::new(),
+            snapshot: Arc::default(),
+            stale: false,
+            indexed: false,
+            unchecked: false,
+            grace: None,
+        }
+    }
+
+    /// Runs until the session is over.
+    pub(crate) fn run(mut self) {
+        while let Some(event) = self.next_event() {
+            if matches!(event, Event::Exit) {
+                return;
+            }
+            if catch_unwind(AssertUnwindSafe(|| self.handle(event))).is_err() {
+                tracing::error!("an event panicked");
+            }
+        }
+    }
+
+    /// The next event. Sees to the findings as soon as none is there.
+    fn next_event(&mut self) -> Option<Event> {
+        loop {
+            match self.events.try_recv() {
+                Ok(event) => return Some(event),
+                Err(TryRecvError::Disconnected) => return None,
+                Err(TryRecvError::Empty) => {}
+            }
+            let Some(wait) = self.wait_before_findings() else { return self.events.recv().ok() };
+            match self.events.recv_timeout(wait) {
+                Ok(event) => return Some(event),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if catch_unwind(AssertUnwindSafe(|| self.refresh_findings())).is_err() {
+                tracing::error!("bringing the findings up to date panicked");
+            }
+        }
+    }
+
+    /// How long to wait before seeing to the findings; `None` if there is no need to.
+    fn wait_before_findings(&mut self) -> Option<Duration> {
+        if !self.unchecked {
+            return None;
+        }
+        let wait =
+            self.grace.map(|grace| grace.saturating_duration_since(Instant::now())).unwrap_or_default();
+        if wait.is_zero() {
+            self.grace = None;
+        } else if self.stale && !self.indexed {
+            // The files can be read in the meantime.
+            self.refresh();
+        }
+        Some(wait)
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Initialize(params, answer) => {
+                self.initialize(*params);
+                drop(answer.send(capabilities::offer(&self.features)));
+            }
+            Event::Initialized => self.initialized(),
+            Event::Open(params) => self.open(params),
+            Event::Change(params) => self.change(params),
+            Event::Save(params) => self.suspect(from_proto::path(&params.text_document.uri)),
+            Event::Close(params) => self.close(&params),
+            Event::Watched(changes) => {
+                let paths: Vec<_> = changes.iter().map(|change| from_proto::path(&change.uri)).collect();
+                self.touch(&paths);
+            }
+            Event::Folders(change) => {
+                let removed: Vec<_> = change.removed.iter().map(|f| from_proto::path(&f.uri)).collect();
+                self.folders.retain(|folder| !removed.contains(folder));
+                self.folders.extend(change.added.iter().map(|f| from_proto::path(&f.uri)));
+                self.set_folders();
+            }
+            Event::Configuration(_) if self.features.configuration => self.client.pull_settings(),
+            Event::Configuration(value) => self.set_settings(value),
+            Event::Settings(value) => {
+                self.grace = None;
+                if let Some(value) = value {
+                    self.set_settings(value);
+                }
+            }
+            Event::Query(query) => {
+                let view = self.view();
+                tracing::debug!(method = query.method, "request");
+                self.pool.run(Urgency::Urgent, move || (query.run)(&view));
+            }
+            Event::Text(uri, answer) => {
+                let text = self.documents.text(&from_proto::path(&uri));
+                let text = text.map(|text| String::from_utf8_lossy(text).into_owned());
+                drop(answer.send(text.ok_or_else(|| Error::invalid_params("not an open document"))));
+            }
+            Event::Diagnosed(path, outcome) => {
+                let current = self.documents.version(&path);
+                self.unchecked |= self.diagnostics.finish(&path, current, outcome, &self.client.outbox);
+            }
+            Event::Exit => {}
+        }
+    }
+
+    fn initialize(&mut self, params: InitializeParams) {
+        self.features = Arc::new(ClientFeatures::new(&params.capabilities));
+        self.folders = from_proto::folders(&params);
+        self.set_folders();
+        self.options = params.initialization_options.unwrap_or_default();
+        self.read_settings(&self.options.clone());
+        // Nothing can be shown before the client is ready.
+        self.unchecked = false;
+    }
+
+    fn initialized(&mut self) {
+        let mut registrations = Vec::new();
+        if self.features.watched_files {
+            registrations.push(watch::registration());
+        }
+        if self.features.configuration_registration {
+            registrations.push(Registration {
+                id: "configuration".to_owned(),
+                method: "workspace/didChangeConfiguration".to_owned(),
+                register_options: Some(serde_json::json!({ "section": settings::SECTION })),
+            });
+        }
+        self.client.register(registrations);
+        if self.features.configuration {
+            self.grace = Some(Instant::now() + SETTINGS_GRACE);
+            self.client.pull_settings();
+        }
+        self.unchecked = true;
+    }
+
+    fn open(&mut self, params: DidOpenTextDocumentParams) {
+        let path = from_proto::path(&params.text_document.uri);
+        self.documents.open(path.clone(), params.text_document);
+        self.suspect(path);
+    }
+
+    fn change(&mut self, params: DidChangeTextDocumentParams) {
+        let path = from_proto::path(&params.text_document.uri);
+        let version = params.text_document.version;
+        if self.documents.change(&path, version, params.content_changes, self.features.encoding) {
+            self.invalidate();
+        } else {
+            tracing::warn!(?path, "an edit of a document that is not open");
+        }
+    }
+
+    fn close(&mut self, params: &DidCloseTextDocumentParams) {
+        let path = from_proto::path(&params.text_document.uri);
+        let Some(uri) = self.documents.close(&path) else { return };
+        self.workspace.close(&path);
+        self.diagnostics.close(&path, &uri, &self.client.outbox);
+        self.invalidate();
+    }
+
+    /// A document was opened or saved, so files may have changed.
+    fn suspect(&mut self, document: PathBuf) {
+        self.touch(&watch::suspects(document, &self.folders, self.features.watched_files));
+    }
+
+    fn touch(&mut self, paths: &[PathBuf]) {
+        self.workspace.touch(paths);
+        self.invalidate();
+    }
+
+    fn set_folders(&mut self) {
+        self.workspace.set_roots(self.folders.clone());
+        self.invalidate();
+    }
+
+    /// Takes what the client says of our section; it lies over the options of `initialize`.
+    fn set_settings(&mut self, value: Value) {
+        let section = match value {
+            Value::Object(mut object) => object.remove(settings::SECTION).unwrap_or(Value::Object(object)),
+            value => value,
+        };
+        let options = self.options.get(settings::SECTION).unwrap_or(&self.options).clone();
+        self.read_settings(&settings::merge(options, section));
+    }
+
+    fn read_settings(&mut self, value: &Value) {
+        let (settings, problems) = Settings::read(value, self.folders.first().map(PathBuf::as_path));
+        if settings != self.settings {
+            if settings.profile != self.settings.profile {
+                self.workspace.set_profile(settings.profile.clone());
+            }
+            self.settings = settings;
+            self.invalidate();
+        }
+        if !problems.is_empty() && problems != self.problems {
+            self.client.warn(format!("prosody-ls settings: {}", problems.join("; ")));
+        }
+        self.problems = problems;
+    }
+
+    fn invalidate(&mut self) {
+        self.stale = true;
+        self.unchecked = true;
+    }
+
+    /// Brings the snapshot up to date.
+    fn refresh(&mut self) {
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
+        for (path, text, version) in self.documents.take_unseen() {
+            self.workspace.set_text(path, text, version);
+        }
+        let first = !std::mem::replace(&mut self.indexed, true);
+        let progress =
+            (first && self.features.progress).then(|| self.client.progress("Reading configuration"));
+        let report = |done, all| {
+            if let Some(progress) = &progress {
+                progress.report(done, all);
+            }
+        };
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.workspace.snapshot(&report)));
+        if let Ok(snapshot) = outcome {
+            self.snapshot = snapshot;
+            return;
+        }
+        // Its inside may be half changed: begin anew, and answer from what is known until then.
+        tracing::error!("reading the workspace panicked");
+        self.workspace = Workspace::new();
+        self.workspace.set_roots(self.folders.clone());
+        self.workspace.set_profile(self.settings.profile.clone());
+        self.documents.unsee();
+    }
+
+    /// The present moment.
+    fn view(&mut self) -> View {
+        self.refresh();
+        View {
+            analysis: Analysis::new(Arc::clone(&self.snapshot)),
+            open: Arc::clone(self.documents.open_documents()),
+            features: Arc::clone(&self.features),
+        }
+    }
+
+    fn refresh_findings(&mut self) {
+        self.unchecked = false;
+        let view = self.view();
+        let open = view.open.keys().cloned();
+        let mut wanted: Vec<_> =
+            open.map(|path| Wanted { version: self.documents.version(&path), path }).collect();
+        if self.settings.workspace_diagnostics {
+            let closed = self.snapshot.files().filter(|file| !view.open.contains_key(&file.path));
+            wanted.extend(closed.map(|file| Wanted { path: file.path.clone(), version: None }));
+        }
+        let Self { diagnostics, pool, client, .. } = self;
+        diagnostics.refresh(&view, wanted, pool, &client.events, &client.outbox);
+    }
+}

@@ -1,0 +1,235 @@
+//! The user's settings, section `prosody-ls`.
+//!
+//! ```json
+//! {
+//!   "prosody": {"version": "13.0"},
+//!   "env": {"PROSODY_ENVIRONMENT": "staging"},
+//!   "cwd": "/",
+//!   "root": {"path": "/etc/prosody", "directory": "deploy/prosody"},
+//!   "diagnostics": {"workspace": false}
+//! }
+//! ```
+//! Read leniently: a setting that makes no sense is left at its default and named in a message.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use config::{Mount, Profile};
+use schema::Version;
+use serde_json::{Map, Value};
+
+/// The section's name.
+pub(crate) const SECTION: &str = "prosody-ls";
+
+/// The settings in force.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Settings {
+    /// `prosody.version`, `env`, `cwd` and `root`: the circumstances under which trees are read.
+    pub(crate) profile: Profile,
+    /// `diagnostics.workspace`: findings are published for all files, not only for open ones.
+    pub(crate) workspace_diagnostics: bool,
+}
+
+/// Lays `over` over `under`: objects are merged, anything else is replaced; `null` replaces nothing.
+pub(crate) fn merge(under: Value, over: Value) -> Value {
+    match (under, over) {
+        (under, Value::Null) => under,
+        (Value::Object(mut under), Value::Object(over)) => {
+            for (key, value) in over {
+                let merged = merge(under.remove(&key).unwrap_or_default(), value);
+                under.insert(key, merged);
+            }
+            Value::Object(under)
+        }
+        (_, over) => over,
+    }
+}
+
+impl Settings {
+    /// Reads the section, or an object that has it. `folder` is what relative paths are relative to.
+    /// Also returns one sentence for each setting that makes no sense.
+    pub(crate) fn read(value: &Value, folder: Option<&Path>) -> (Self, Vec<String>) {
+        let section = value.get(SECTION).unwrap_or(value);
+        let mut reader = Reader { problems: Vec::new() };
+        let settings = reader.settings(section, folder);
+        (settings, reader.problems)
+    }
+}
+
+struct Reader {
+    problems: Vec<String>,
+}
+
+impl Reader {
+    fn settings(&mut self, section: &Value, folder: Option<&Path>) -> Settings {
+        let empty = Map::new();
+        let section = self.object("", Some(section)).unwrap_or(&empty);
+        let prosody = self.object("prosody", section.get("prosody")).unwrap_or(&empty);
+        let diagnostics = self.object("diagnostics", section.get("diagnostics")).unwrap_or(&empty);
+        let profile = Profile {
+            version: self.version(prosody.get("version")),
+            env: self.env(section.get("env")),
+            cwd: self.text("cwd", section.get("cwd")).map(PathBuf::from),
+            mount: self.mount(section.get("root"), folder),
+            ..Profile::default()
+        };
+        let workspace_diagnostics =
+            self.flag("diagnostics.workspace", diagnostics.get("workspace")).unwrap_or_default();
+        Settings { profile, workspace_diagnostics }
+    }
+
+    fn version(&mut self, value: Option<&Value>) -> Version {
+        // Written without quotes, 13.0 arrives as a number.
+        let text = match value {
+            Some(Value::Number(number)) => Some(number.to_string()),
+            value => self.text("prosody.version", value).map(str::to_owned),
+        };
+        match text.map(|text| text.parse()) {
+            Some(Ok(version)) => version,
+            Some(Err(problem)) => {
+                self.problems.push(format!("prosody.version: {problem}"));
+                Version::default()
+            }
+            None => Version::default(),
+        }
+    }
+
+    fn env(&mut self, value: Option<&Value>) -> BTreeMap<String, String> {
+        let mut env = BTreeMap::new();
+        for (name, value) in self.object("env", value).into_iter().flatten() {
+            match value {
+                Value::Null => {}
+                Value::String(text) => drop(env.insert(name.clone(), text.clone())),
+                Value::Bool(_) | Value::Number(_) => drop(env.insert(name.clone(), value.to_string())),
+                _ => self.wrong(&format!("env.{name}"), "a string, or null for an unset variable", value),
+            }
+        }
+        env
+    }
+
+    fn mount(&mut self, value: Option<&Value>, folder: Option<&Path>) -> Option<Mount> {
+        let root = self.object("root", value)?;
+        let path = self.text("root.path", root.get("path"))?;
+        if !path.starts_with('/') {
+            self.wrong("root.path", "an absolute path such as /etc/prosody", &Value::from(path));
+            return None;
+        }
+        let directory = Path::new(self.text("root.directory", root.get("directory")).unwrap_or("."));
+        let root = match folder {
+            Some(folder) if directory == Path::new(".") => folder.to_path_buf(),
+            Some(folder) => folder.join(directory),
+            None if directory.is_absolute() => directory.to_path_buf(),
+            None => {
+                self.problems.push("root.directory: relative, but no workspace folder is open".to_owned());
+                return None;
+            }
+        };
+        Some(Mount { root, path: path.trim_end_matches('/').to_owned() })
+    }
+
+    fn object<'v>(&mut self, name: &str, value: Option<&'v Value>) -> Option<&'v Map<String, Value>> {
+        match value? {
+            Value::Null => None,
+            Value::Object(object) => Some(object),
+            value => {
+                self.wrong(name, "an object", value);
+                None
+            }
+        }
+    }
+
+    fn text<'v>(&mut self, name: &str, value: Option<&'v Value>) -> Option<&'v str> {
+        match value? {
+            Value::Null => None,
+            Value::String(text) => Some(text),
+            value => {
+                self.wrong(name, "a string", value);
+                None
+            }
+        }
+    }
+
+    fn flag(&mut self, name: &str, value: Option<&Value>) -> Option<bool> {
+        match value? {
+            Value::Null => None,
+            Value::Bool(flag) => Some(*flag),
+            value => {
+                self.wrong(name, "true or false", value);
+                None
+            }
+        }
+    }
+
+    fn wrong(&mut self, name: &str, wanted: &str, value: &Value) {
+        let name = if name.is_empty() { SECTION } else { name };
+        self.problems.push(format!("{name}: must be {wanted}, not {value}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(value: &Value) -> (Settings, Vec<String>) {
+        Settings::read(value, Some(Path::new("/work")))
+    }
+
+    #[test]
+    fn everything_can_be_set_with_and_without_the_section_around_it() {
+        let section = json!({
+            "prosody": {"version": "0.12"},
+            "env": {"A": "x", "PORT": 5222, "UNSET": null},
+            "cwd": "/var",
+            "root": {"path": "/etc/prosody/", "directory": "deploy"},
+            "diagnostics": {"workspace": true},
+        });
+        let (settings, problems) = read(&section);
+        assert_eq!(problems, [""; 0]);
+        assert_eq!(settings.profile.version, Version::V0_12);
+        assert_eq!(
+            Vec::from_iter(&settings.profile.env),
+            [(&"A".to_owned(), &"x".to_owned()), (&"PORT".to_owned(), &"5222".to_owned())]
+        );
+        assert_eq!(settings.profile.cwd.as_deref(), Some(Path::new("/var")));
+        let mount = Mount { root: "/work/deploy".into(), path: "/etc/prosody".to_owned() };
+        assert_eq!(settings.profile.mount, Some(mount));
+        assert!(settings.workspace_diagnostics);
+        assert_eq!(read(&json!({ "prosody-ls": section })).0, settings);
+    }
+
+    #[test]
+    fn nothing_means_the_defaults() {
+        for nothing in [json!(null), json!({}), json!({"prosody-ls": null}), json!({"prosody": null})] {
+            assert_eq!(read(&nothing), (Settings::default(), vec![]), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_named_and_the_rest_is_kept() {
+        let (settings, problems) = read(&json!({
+            "prosody": {"version": "7"},
+            "env": {"A": [], "B": "kept"},
+            "root": {"path": "etc"},
+            "diagnostics": {"workspace": "yes"},
+        }));
+        assert_eq!(
+            problems,
+            [
+                "prosody.version: unknown Prosody version '7': use 0.11, 0.12, 13.0 or trunk",
+                "env.A: must be a string, or null for an unset variable, not []",
+                "root.path: must be an absolute path such as /etc/prosody, not \"etc\"",
+                "diagnostics.workspace: must be true or false, not \"yes\"",
+            ]
+        );
+        assert_eq!(settings.profile.env.get("B").map(String::as_str), Some("kept"));
+        assert_eq!(read(&json!([1])).1, ["prosody-ls: must be an object, not [1]"]);
+    }
+
+    #[test]
+    fn later_settings_lie_over_earlier_ones() {
+        let merged = merge(json!({"a": {"b": 1, "c": 2}, "d": 3}), json!({"a": {"b": 4}, "d": null}));
+        assert_eq!(merged, json!({"a": {"b": 4, "c": 2}, "d": 3}));
+    }
+}

@@ -1,0 +1,43 @@
+//! Which files' changes on disk we want to hear of, and what to do when the client does not watch files.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+use tower_lsp_server::ls_types::Registration;
+
+/// What may be part of a configuration, or say how to read it.
+const GLOBS: [&str; 2] = ["**/*.lua", "**/prosody-ls.toml"];
+
+/// The registration for `workspace/didChangeWatchedFiles`.
+pub(crate) fn registration() -> Registration {
+    let watchers: Vec<_> = GLOBS.iter().map(|glob| json!({ "globPattern": glob })).collect();
+    Registration {
+        id: "watched-files".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: Some(json!({ "watchers": watchers })),
+    }
+}
+
+/// What may have changed when a document is opened or saved: with a client that watches, the document alone;
+/// otherwise everything, as nobody else will tell.
+pub(crate) fn suspects(document: PathBuf, folders: &[PathBuf], client_watches: bool) -> Vec<PathBuf> {
+    let folders = if client_watches { &[] } else { folders };
+    let mut paths = folders.to_vec();
+    if !folders.iter().any(|folder| document.starts_with(folder)) {
+        paths.push(document);
+    }
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_watching_client_all_folders_are_suspect() {
+        let folders = [PathBuf::from("/a"), PathBuf::from("/b")];
+        assert_eq!(suspects("/a/x".into(), &folders, true), [PathBuf::from("/a/x")]);
+        assert_eq!(suspects("/a/x".into(), &folders, false), folders);
+        assert_eq!(suspects("/c/x".into(), &folders, false).len(), 3);
+    }
+}

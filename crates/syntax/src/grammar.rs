@@ -89,10 +89,9 @@ impl<'a> Walker<'a> {
                 break;
             }
             self.expected(TokenKind::Eof);
-            match tail.returned {
-                Some(start) if !self.kind().ends_block() => self.remove(start, self.at),
-                _ => self.remove(self.at, self.at + 1),
-            }
+            // A `return` must be the last statement; a stray `end` is just left out.
+            let stray = self.kind().ends_block();
+            self.remove(tail.returned.unwrap_or(self.at), self.at + usize::from(stray));
         }
         let closed = self.scopes.close_function();
         self.check_scope(closed);

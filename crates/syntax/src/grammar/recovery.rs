@@ -136,7 +136,11 @@ impl Walker<'_> {
         } else {
             let end = self.end_of_entry(self.at, self.at + 1);
             self.remove(self.at, end);
-            self.skip_separator();
+            let separated = self.accept(TokenKind::Comma) || self.accept(TokenKind::Semicolon);
+            if !separated && self.kind() != TokenKind::RightBrace {
+                self.insert(TokenKind::Comma);
+                self.advance();
+            }
         }
     }
 
@@ -196,7 +200,10 @@ impl Walker<'_> {
                             | TokenKind::RightParen
                     );
                 let ends = kind.ends_block() || kind.begins_statement();
-                if between || ends || (index > start && self.begins_line(index)) {
+                let next_line = index > start
+                    && self.begins_line(index)
+                    && (depth <= 0 || (bracket_step(kind) >= 0 && self.indent(index) <= self.indent(start)));
+                if between || ends || next_line {
                     return index;
                 }
             }

@@ -5,7 +5,12 @@
 
 use std::sync::Arc;
 
+mod ask;
+mod walk;
+
 use crate::Span;
+
+pub use walk::{Descend, Node, find, walk, walk_some};
 
 /// The deepest tree that [`parse`](crate::parse()) makes: no node lies under more than this many others of
 /// its kind (expressions, statements), counted from the chunk. A recursive function is thus safe with up to 4 KiB

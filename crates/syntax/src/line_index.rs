@@ -175,3 +175,6 @@ fn characters(line: &[u8], encoding: Encoding) -> impl Iterator<Item = (usize, u
 fn is_character(line: &[u8], range: Range<usize>) -> bool {
     line.get(range).is_some_and(|bytes| std::str::from_utf8(bytes).is_ok())
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use schema::{Extent, ModuleKind, OptionType, Origin, Scope, Version};
+use schema::{Extent, ModuleKind, OptionType, Origin, Scope, Stage, Version};
 use serde_json::{Value, json};
 
 fn schemas() -> PathBuf {
@@ -100,6 +100,7 @@ fn the_json_schema_has_the_words_of_the_crate() {
         words("/properties/xeps/items/properties/extent/enum"),
         names(Extent::ALL.iter().map(|extent| extent.name()).collect())
     );
+    assert_eq!(words("/properties/stage/enum"), names(Stage::ALL.iter().map(|stage| stage.name()).collect()));
     let mut origins: Vec<_> = Origin::ALL.iter().map(|origin| origin.name()).collect();
     let Value::Array(written) = words("/properties/origin/enum") else { panic!("no list") };
     let mut written: Vec<_> = written.iter().filter_map(Value::as_str).collect();

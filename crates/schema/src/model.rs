@@ -155,7 +155,7 @@ pub struct Key {
     pub min: Option<f64>,
     /// The largest number.
     pub max: Option<f64>,
-    /// The values it may have, if they are few.
+    /// The values of an [`OptionType::Enum`]; for other types those worth proposing, and there may be others.
     pub values: &'static [EnumValue],
     /// The type of a list's items.
     pub items: Option<OptionType>,

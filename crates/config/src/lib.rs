@@ -16,6 +16,7 @@ mod modules;
 mod mount;
 mod profile;
 mod prosody;
+mod relink;
 mod settings;
 mod snapshot;
 mod value;

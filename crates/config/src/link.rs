@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::files::{Files, Source};
 use crate::freeze::Freezer;
 use crate::lua::{Flow, LuaError, Machine, Val};
 use crate::profile::Profile;
-use crate::prosody::UNKNOWN_HOST;
+use crate::prosody::{Run, UNKNOWN_HOST};
 use crate::settings::{
-    Assignment, AssignmentId, Chain, Fate, Host, HostKind, How, LoadError, LoadStage, Settings, Warning,
+    Assignment, AssignmentId, Chain, FileRun, Fixed, Host, HostKind, LoadError, LoadStage, Settings, Stretch,
+    Warning,
 };
 
 /// What happens behind an error.
@@ -46,8 +47,7 @@ pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str, on_error: O
     let mut machine = Machine::new(files, profile);
     machine.recover = on_error == OnError::GoOn;
     let source = Source::new(file, path);
-    // Evaluation recurses with the configuration's own nesting.
-    let outcome = stacker::maybe_grow(1024 * 1024, 16 * 1024 * 1024, || machine.load_config(&source));
+    let outcome = on_large_stack(|| machine.load_config(&source));
     settings.error = match outcome {
         Ok(Ok(warnings)) => {
             settings.warnings = warnings
@@ -68,12 +68,17 @@ pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str, on_error: O
     settings
 }
 
+/// Evaluation recurses with the configuration's own nesting.
+pub(crate) fn on_large_stack<T>(run: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(1024 * 1024, 16 * 1024 * 1024, run)
+}
+
 fn load_error(profile: &Profile, error: &LuaError, stage: LoadStage) -> LoadError {
     LoadError { message: relative_text(profile, &error.message()), stage, place: error.place }
 }
 
 /// Takes the mount's path off every path in a text, unless it stands inside a longer one.
-fn relative_text(profile: &Profile, text: &str) -> String {
+pub(crate) fn relative_text(profile: &Profile, text: &str) -> String {
     let Some(mount) = &profile.mount else { return text.to_owned() };
     let pattern = format!("{}/", mount.path);
     let mut out = String::with_capacity(text.len());
@@ -96,75 +101,106 @@ fn relative_text(profile: &Profile, text: &str) -> String {
 fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
     let prosody = std::mem::take(&mut machine.prosody);
     let mut freezer = Freezer::new(machine);
-    // Numbering the hosts first keeps them in the order in which they were first set; `*` is always there.
+    let mut fixed =
+        Fixed { read_otherwise: prosody.read_otherwise, entangled: prosody.entangled, ..Fixed::default() };
+    let mut hosts = Vec::with_capacity(prosody.hosts.len() + 1);
     for state in prosody.hosts.iter().filter(|state| &*state.name != UNKNOWN_HOST) {
-        let chains = state
-            .options
-            .iter()
-            .map(|(option, value)| Chain {
-                option: Arc::clone(option),
-                assignments: Vec::new(),
-                value: freezer.freeze(value),
-            })
-            .collect::<Vec<_>>();
-        let index = chains.iter().enumerate().map(|(at, chain)| (Arc::clone(&chain.option), at)).collect();
+        let chain = |(option, value): &(Arc<str>, Val)| Chain {
+            option: Arc::clone(option),
+            assignments: Vec::new(),
+            value: freezer.freeze(value),
+        };
+        let chains: Vec<Chain> = state.options.iter().map(chain).collect();
         let kind = host_kind(&state.name, &state.get("component_module"), &state.get("defined"));
-        settings.hosts.push(Host { name: Arc::clone(&state.name), kind, chains, index });
+        fixed.host_index.insert(Arc::clone(&state.name), hosts.len());
+        hosts.push((Arc::clone(&state.name), kind, chains, state.index.clone()));
     }
-    if !settings.hosts.iter().any(|host| &*host.name == "*") {
-        settings.hosts.push(Host {
-            name: Arc::from("*"),
-            kind: HostKind::Global,
-            chains: Vec::new(),
-            index: FxHashMap::default(),
-        });
+    if !fixed.host_index.contains_key("*") {
+        fixed.host_index.insert(Arc::from("*"), hosts.len());
+        hosts.push((Arc::from("*"), HostKind::Global, Vec::new(), FxHashMap::default()));
     }
-    let positions: FxHashMap<Arc<str>, usize> =
-        settings.hosts.iter().enumerate().map(|(at, host)| (Arc::clone(&host.name), at)).collect();
-    for set in prosody.assignments {
-        let id = AssignmentId(u32::try_from(settings.assignments.len()).unwrap_or(u32::MAX));
-        let Some(file) = set.file else { continue };
-        if let Some(host) = positions.get(&set.host).and_then(|&at| settings.hosts.get_mut(at))
-            && let Some(&chain) = host.index.get(&set.option)
-            && let Some(chain) = host.chains.get_mut(chain)
-        {
-            if let Some(previous) =
-                chain.assignments.last().and_then(|id| settings.assignments.get_mut(id.index()))
-            {
-                previous.fate = match (set.how, set.condition.is_some()) {
-                    (_, true) => Fate::Uncertain,
-                    (How::Append, false) => Fate::ExtendedBy(id),
-                    _ => Fate::OverriddenBy(id),
-                };
+
+    // Chains get their assignments in the order in which those happened.
+    let mut next = vec![0_u32; prosody.runs.len()];
+    let mut timeline: Vec<Stretch> = Vec::new();
+    let mut stretches: Vec<Vec<(u32, u32)>> = vec![Vec::new(); prosody.runs.len()];
+    for &run in &prosody.timeline {
+        let Some(index) = next.get_mut(run as usize) else { continue };
+        match timeline.last_mut() {
+            Some(stretch) if stretch.run == run => stretch.end += 1,
+            _ => {
+                if let Some(stretches) = stretches.get_mut(run as usize) {
+                    stretches.push((*index, u32::try_from(timeline.len()).unwrap_or(u32::MAX)));
+                }
+                timeline.push(Stretch { run, start: *index, end: *index + 1 });
             }
+        }
+        let id = AssignmentId { run, index: *index };
+        let set = prosody.runs.get(run as usize).and_then(|run| run.assignments.get(*index as usize));
+        *index += 1;
+        let chain = set.and_then(|set| {
+            let (_, _, chains, index) = hosts.get_mut(*fixed.host_index.get(&set.host)?)?;
+            chains.get_mut(*index.get(&set.option)?)
+        });
+        if let Some(chain) = chain {
             chain.assignments.push(id);
         }
-        settings.by_file.entry(file).or_default().push(id);
-        let fate = if set.condition.is_some() { Fate::Uncertain } else { Fate::Effective };
-        settings.assignments.push(Assignment {
+    }
+
+    let mut read = FxHashSet::default();
+    for ((run, found), stretches) in (0..).zip(prosody.runs).zip(stretches) {
+        let file = found.source.file();
+        fixed.names.entry(file.id).or_insert_with(|| Arc::from(found.source.name()));
+        let own = std::iter::once(file.id);
+        for id in own.chain(found.assignments.iter().filter_map(|set| set.file).filter(|id| *id != file.id)) {
+            let runs = fixed.runs_of.entry(id).or_default();
+            if runs.last() != Some(&run) {
+                runs.push(run);
+            }
+        }
+        read.extend(found.reads.iter().map(|read| Arc::clone(&read.option)));
+        settings.runs.push(Arc::new(freeze_run(&mut freezer, found, stretches)));
+    }
+    settings.hosts = hosts
+        .into_iter()
+        .map(|(name, kind, chains, index)| {
+            Arc::new(Host { name, kind, chains: chains.into_iter().map(Arc::new).collect(), index })
+        })
+        .collect();
+    settings.timeline = timeline.into();
+    settings.files_started = prosody.files_started.into();
+    settings.files_completed = prosody.files_completed.into();
+    settings.read = Arc::new(read);
+    settings.fixed = Arc::new(fixed);
+}
+
+/// One run with values that stay.
+pub(crate) fn freeze_run(freezer: &mut Freezer<'_, '_>, run: Run, stretches: Vec<(u32, u32)>) -> FileRun {
+    let file = Arc::clone(run.source.file());
+    let assignments = run
+        .assignments
+        .into_iter()
+        .map(|set| Assignment {
             host: set.host,
             option: set.option,
             how: set.how,
             value: freezer.freeze(&set.value),
-            file,
+            file: set.file.unwrap_or(file.id),
             span: set.write.statement,
             name_span: set.write.name,
             value_span: set.write.value,
             line: set.line,
-            fate,
             condition: set.condition,
-        });
+        })
+        .collect();
+    FileRun {
+        source: file,
+        assignments,
+        includes: run.includes,
+        sections: run.sections,
+        reads: run.reads,
+        stretches,
     }
-    for source in &prosody.sources {
-        let file = source.file();
-        settings.names.entry(file.id).or_insert_with(|| Arc::from(source.name()));
-        settings.sources.insert(file.id, Arc::clone(file));
-    }
-    settings.files_started = prosody.files_started;
-    settings.files_completed = prosody.files_completed;
-    settings.includes = prosody.includes;
-    settings.sections = prosody.sections;
-    settings.reads = prosody.reads;
 }
 
 fn host_kind(name: &str, component: &Val, defined: &Val) -> HostKind {

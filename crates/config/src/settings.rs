@@ -2,49 +2,94 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
 
-use crate::{FileId, Value};
+use crate::{FileId, SourceFile, Value};
 
 /// The meaning of one configuration tree under one [`Profile`](crate::Profile).
-#[derive(Debug, Default)]
+///
+/// What each run of a file did is kept by itself, shared between the settings before and after an edit; hosts
+/// and chains point into it.
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
-    /// Hosts in the order in which they came into being; the first is always the global section `*`.
-    pub hosts: Vec<Host>,
-    /// Every assignment that ran, in order. Indexed by [`AssignmentId`].
-    pub assignments: Vec<Assignment>,
+    /// Hosts in the order in which they came into being.
+    pub hosts: Vec<Arc<Host>>,
     /// Files in the order in which Prosody begins to parse them; one that is loaded twice stands here twice.
-    pub files_started: Vec<FileId>,
+    pub files_started: Arc<[FileId]>,
     /// Files in the order in which Prosody finishes them.
-    pub files_completed: Vec<FileId>,
+    pub files_completed: Arc<[FileId]>,
     /// Why loading fails, if it does. What stands in `hosts` then is what was set until that moment.
     pub error: Option<LoadError>,
     /// What Prosody says when it loads this, in order.
-    pub warnings: Vec<Warning>,
-    /// Every `Include` that ran.
-    pub includes: Vec<IncludeSite>,
-    /// Where in which file which host is the current one.
-    pub sections: Vec<HostSection>,
-    /// Options that were read back, with the place, in order.
-    pub reads: Vec<(FileId, Span, Arc<str>)>,
+    pub warnings: Arc<[Warning]>,
+    /// Every run of a file, in the order in which they began.
+    pub(crate) runs: Vec<Arc<FileRun>>,
+    /// All assignments in the order in which they happened: stretches of runs' assignments.
+    pub(crate) timeline: Arc<[Stretch]>,
+    /// Options that some file reads back, or once did.
+    pub(crate) read: Arc<FxHashSet<Arc<str>>>,
+    /// What does not change when a file's own assignments do.
+    pub(crate) fixed: Arc<Fixed>,
+}
+
+/// The parts of settings that stay while no file, host or read comes or goes.
+#[derive(Debug, Default)]
+pub(crate) struct Fixed {
     /// The path that Prosody knows each loaded file by.
-    pub names: FxHashMap<FileId, Arc<str>>,
-    /// The files that were loaded.
-    pub(crate) sources: FxHashMap<FileId, Arc<crate::SourceFile>>,
-    /// Assignments by file, in order.
-    pub(crate) by_file: FxHashMap<FileId, Vec<AssignmentId>>,
+    pub(crate) names: FxHashMap<FileId, Arc<str>>,
+    /// The runs in which something was set by a file's text.
+    pub(crate) runs_of: FxHashMap<FileId, Vec<u32>>,
+    /// Position of each host in [`Settings::hosts`].
+    pub(crate) host_index: FxHashMap<Arc<str>, usize>,
+    /// Files that were read otherwise than by `Include`.
+    pub(crate) read_otherwise: FxHashSet<FileId>,
+    /// Plain Lua ran, or something was loaded that can't be seen: files can't be evaluated one by one.
+    pub(crate) entangled: bool,
+}
+
+/// What one run of one file did.
+#[derive(Debug)]
+pub(crate) struct FileRun {
+    pub(crate) source: Arc<SourceFile>,
+    pub(crate) assignments: Vec<Assignment>,
+    pub(crate) includes: Vec<IncludeSite>,
+    pub(crate) sections: Vec<HostSection>,
+    pub(crate) reads: Vec<OptionRead>,
+    /// Where its assignments stand in time: from which one on which stretch of the timeline.
+    pub(crate) stretches: Vec<(u32, u32)>,
+}
+
+/// Assignments of one run that happened one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    pub(crate) run: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// An option that is read back, by its bare name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OptionRead {
+    /// The file.
+    pub file: FileId,
+    /// The name's bytes.
+    pub span: Span,
+    /// The option.
+    pub option: Arc<str>,
+    /// The host whose option it would be.
+    pub host: Arc<str>,
 }
 
 /// A host: the global section `*`, a `VirtualHost` or a `Component`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Host {
     /// Its prepared name; `*` for the global section.
     pub name: Arc<str>,
     /// What it is.
     pub kind: HostKind,
     /// Options set on it, in the order of their first assignment.
-    pub chains: Vec<Chain>,
+    pub chains: Vec<Arc<Chain>>,
     /// Position of each option in `chains`.
     pub(crate) index: FxHashMap<Arc<str>, usize>,
 }
@@ -63,7 +108,7 @@ pub enum HostKind {
 }
 
 /// Every assignment of one option on one host, first to last.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Chain {
     /// The option.
     pub option: Arc<str>,
@@ -73,12 +118,15 @@ pub struct Chain {
     pub value: Value,
 }
 
-/// Names one of [`Settings::assignments`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct AssignmentId(pub(crate) u32);
+/// Names one assignment of a [`Settings`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AssignmentId {
+    pub(crate) run: u32,
+    pub(crate) index: u32,
+}
 
 /// One assignment of one option.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Assignment {
     /// The host it sets the option on; `*` is the global section.
     pub host: Arc<str>,
@@ -98,8 +146,6 @@ pub struct Assignment {
     pub value_span: Span,
     /// The line that Lua reports for it, from 1: the last one of a table over several lines.
     pub line: u32,
-    /// What became of it.
-    pub fate: Fate,
     /// The condition under which alone it runs, if that could not be decided; for a person.
     pub condition: Option<Arc<str>>,
 }
@@ -195,45 +241,103 @@ pub struct HostSection {
     pub component: Option<Arc<str>>,
 }
 
-impl AssignmentId {
-    pub(crate) const fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
 impl Settings {
     /// The assignment of that name.
     pub fn assignment(&self, id: AssignmentId) -> Option<&Assignment> {
-        self.assignments.get(id.index())
+        self.runs.get(id.run as usize)?.assignments.get(id.index as usize)
+    }
+
+    /// All assignments in the order in which they happen.
+    pub fn assignments(&self) -> impl Iterator<Item = (AssignmentId, &Assignment)> {
+        self.timeline
+            .iter()
+            .flat_map(|stretch| {
+                (stretch.start..stretch.end).map(|index| AssignmentId { run: stretch.run, index })
+            })
+            .filter_map(|id| Some((id, self.assignment(id)?)))
+    }
+
+    /// The assignments written in a file, in the order of its runs and, in each, of their happening.
+    pub fn in_file(&self, file: FileId) -> impl Iterator<Item = (AssignmentId, &Assignment)> {
+        self.runs_of(file)
+            .flat_map(|(run, found)| {
+                found
+                    .assignments
+                    .iter()
+                    .zip(0..)
+                    .map(move |(assignment, index)| (AssignmentId { run, index }, assignment))
+            })
+            .filter(move |(_, assignment)| assignment.file == file)
+    }
+
+    /// What became of an assignment.
+    pub fn fate(&self, id: AssignmentId) -> Fate {
+        let Some(assignment) = self.assignment(id) else { return Fate::Uncertain };
+        if assignment.condition.is_some() {
+            return Fate::Uncertain;
+        }
+        let next = self.host(&assignment.host).and_then(|host| {
+            let chain = host.chain(&assignment.option)?;
+            let at = chain.assignments.iter().position(|&other| other == id)?;
+            chain.assignments.get(at + 1).copied()
+        });
+        match next.and_then(|next| Some((next, self.assignment(next)?))) {
+            None => Fate::Effective,
+            Some((_, next)) if next.condition.is_some() => Fate::Uncertain,
+            Some((next_id, next)) if next.how == How::Append => Fate::ExtendedBy(next_id),
+            Some((next_id, _)) => Fate::OverriddenBy(next_id),
+        }
+    }
+
+    /// Every `Include` that ran.
+    pub fn includes(&self) -> impl Iterator<Item = &IncludeSite> {
+        self.runs.iter().flat_map(|run| &run.includes)
+    }
+
+    /// The `Include`s that ran in a file.
+    pub fn includes_in(&self, file: FileId) -> impl Iterator<Item = &IncludeSite> {
+        self.runs_of(file).flat_map(|(_, run)| &run.includes).filter(move |include| include.file == file)
+    }
+
+    /// Where in which file which host is the current one.
+    pub fn sections(&self) -> impl Iterator<Item = &HostSection> {
+        self.runs.iter().flat_map(|run| &run.sections)
+    }
+
+    /// The host sections of a file.
+    pub fn sections_in(&self, file: FileId) -> impl Iterator<Item = &HostSection> {
+        self.runs_of(file).flat_map(|(_, run)| &run.sections).filter(move |section| section.file == file)
+    }
+
+    /// Options that are read back, with the place.
+    pub fn reads(&self) -> impl Iterator<Item = &OptionRead> {
+        self.runs.iter().flat_map(|run| &run.reads)
+    }
+
+    /// Whether some file reads an option of this name back.
+    pub fn is_read(&self, option: &str) -> bool {
+        self.read.contains(option)
+    }
+
+    fn runs_of(&self, file: FileId) -> impl Iterator<Item = (u32, &FileRun)> {
+        self.fixed
+            .runs_of
+            .get(&file)
+            .into_iter()
+            .flatten()
+            .filter_map(|&run| Some((run, &**self.runs.get(run as usize)?)))
     }
 
     /// The host of that (prepared) name.
     pub fn host(&self, name: &str) -> Option<&Host> {
-        self.hosts.iter().find(|host| &*host.name == name)
-    }
-
-    /// The path by which Prosody knows a loaded file, relative to the tree's mount (or whole, outside of it).
-    pub fn name(&self, profile: &crate::Profile, file: FileId) -> Option<&str> {
-        let name = self.names.get(&file)?;
-        let below = |mount: &crate::Mount| name.strip_prefix(mount.path.as_str())?.strip_prefix('/');
-        Some(profile.mount.as_ref().and_then(below).map_or(&**name, |rest| rest.trim_start_matches('/')))
-    }
-
-    /// The line, from 1, of a place in a loaded file.
-    pub fn line(&self, file: FileId, offset: u32) -> u32 {
-        self.sources.get(&file).map_or(0, |file| file.lua_lines.line_of(offset))
-    }
-
-    /// The assignments written in a file, in the order in which they run.
-    pub fn in_file(&self, file: FileId) -> impl Iterator<Item = (AssignmentId, &Assignment)> {
-        self.by_file.get(&file).into_iter().flatten().filter_map(|&id| Some((id, self.assignment(id)?)))
+        let at = *self.fixed.host_index.get(name)?;
+        self.hosts.get(at).map(|host| &**host)
     }
 
     /// The name of the host that is current at an offset of a file: `*` outside every section.
     pub fn host_at(&self, file: FileId, offset: u32) -> &str {
-        self.sections
-            .iter()
-            .filter(|section| section.file == file && section.span.touches(offset))
+        self.sections_in(file)
+            .filter(|section| section.span.touches(offset))
             .min_by_key(|section| section.span.len())
             .map_or("*", |section| &*section.host)
     }
@@ -246,12 +350,48 @@ impl Settings {
         };
         lookup(host).or_else(|| lookup("*"))
     }
+
+    /// The path by which Prosody knows a loaded file, relative to the tree's mount (or whole, outside of it).
+    pub fn name(&self, profile: &crate::Profile, file: FileId) -> Option<&str> {
+        let name = self.fixed.names.get(&file)?;
+        let below = |mount: &crate::Mount| name.strip_prefix(mount.path.as_str())?.strip_prefix('/');
+        Some(profile.mount.as_ref().and_then(below).map_or(&**name, |rest| rest.trim_start_matches('/')))
+    }
+
+    /// The line, from 1, of a place in a loaded file.
+    pub fn line(&self, file: FileId, offset: u32) -> u32 {
+        self.source(file).map_or(0, |file| file.lua_lines.line_of(offset))
+    }
+
+    /// A loaded file.
+    pub(crate) fn source(&self, file: FileId) -> Option<&Arc<SourceFile>> {
+        self.runs_of(file).map(|(_, run)| &run.source).find(|source| source.id == file)
+    }
+
+    /// Whether the tree's meaning depends on a file's text.
+    pub(crate) fn depends_on(&self, file: FileId) -> bool {
+        self.fixed.names.contains_key(&file) || self.fixed.read_otherwise.contains(&file)
+    }
+
+    /// All loaded files; one that is loaded twice comes twice.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        self.runs.iter().map(|run| &run.source)
+    }
+
+    /// When an assignment happened, to compare with others.
+    pub(crate) fn time(&self, id: AssignmentId) -> (u32, u32) {
+        let stretch = self.runs.get(id.run as usize).and_then(|run| {
+            let next = run.stretches.partition_point(|&(start, _)| start <= id.index);
+            run.stretches.get(next.checked_sub(1)?)
+        });
+        (stretch.map_or(0, |&(_, stretch)| stretch), id.index)
+    }
 }
 
 impl Host {
     /// The chain of an option set on this very host.
     pub fn chain(&self, option: &str) -> Option<&Chain> {
-        self.index.get(option).and_then(|&index| self.chains.get(index))
+        self.index.get(option).and_then(|&index| self.chains.get(index)).map(|chain| &**chain)
     }
 }
 

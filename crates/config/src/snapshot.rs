@@ -9,13 +9,13 @@ use schema::Version;
 use crate::{FileId, Profile, Settings, SourceFile};
 
 /// Everything known about the workspace at one moment. Shared freely between threads.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Snapshot {
     pub(crate) files: FxHashMap<FileId, Arc<SourceFile>>,
-    pub(crate) paths: FxHashMap<std::path::PathBuf, FileId>,
+    pub(crate) paths: Arc<FxHashMap<std::path::PathBuf, FileId>>,
     pub(crate) trees: Vec<Arc<Tree>>,
     /// For each file the trees that load it, the best known first.
-    pub(crate) trees_of: FxHashMap<FileId, Vec<usize>>,
+    pub(crate) trees_of: Arc<FxHashMap<FileId, Vec<usize>>>,
 }
 
 /// One configuration tree: an entry file and all it loads.

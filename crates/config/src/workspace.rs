@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::disk::{Disk, TreeFiles, clean};
 use crate::files::IoError;
 use crate::link::OnError;
+use crate::relink::relink;
 use crate::snapshot::{Snapshot, Tree, TreeRole};
 use crate::{FileId, Profile, Settings, link, mount};
 
@@ -117,9 +118,50 @@ impl Workspace {
                 self.read_all(progress);
                 self.snapshot = Arc::new(self.build(None));
             }
-            Stale::Files(files) => self.snapshot = Arc::new(self.build(Some(&files))),
+            Stale::Files(paths) => {
+                let edited = self.edited(&paths);
+                self.snapshot = Arc::new(edited.unwrap_or_else(|| self.build(Some(&paths))));
+            }
         }
         Arc::clone(&self.snapshot)
+    }
+
+    /// The snapshot after an edit in one file that changes no tree's shape; `None` if that can't be told.
+    fn edited(&self, paths: &FxHashSet<PathBuf>) -> Option<Snapshot> {
+        let mut paths = paths.iter();
+        let (Some(path), None) = (paths.next(), paths.next()) else { return None };
+        let file = self.disk.source(path).ok()?;
+        let mut trees = self.snapshot.trees.clone();
+        for tree in &mut trees {
+            if !tree.settings.depends_on(file.id) {
+                continue;
+            }
+            let roots = self.roots_of(&tree.profile, tree.settings.source(tree.entry)?.path.as_path());
+            let files = TreeFiles {
+                disk: &self.disk,
+                profile: &tree.profile,
+                roots: &roots,
+                outside: IoError::Outside,
+            };
+            let settings = relink(&files, &tree.profile, &tree.settings, &file)?;
+            *tree = Arc::new(Tree {
+                entry: tree.entry,
+                role: tree.role,
+                profile: tree.profile.clone(),
+                settings,
+            });
+        }
+        let mut snapshot = Snapshot { trees, ..Snapshot::clone(&self.snapshot) };
+        snapshot.files.insert(file.id, file);
+        Some(snapshot)
+    }
+
+    /// The directories that a tree may read.
+    fn roots_of(&self, profile: &Profile, entry: &Path) -> Vec<PathBuf> {
+        let mut roots = self.roots.clone();
+        roots.extend(entry.parent().map(Path::to_owned));
+        roots.extend(profile.mount.as_ref().map(|mount| mount.root.clone()));
+        roots
     }
 
     /// Every configuration file below the roots, and every open one, in a stable order.
@@ -197,32 +239,26 @@ impl Workspace {
         let Ok(entry) = self.disk.source(path) else { return };
         let kept = changed.and_then(|changed| {
             let tree = self.snapshot.trees().find(|tree| tree.entry == entry.id && tree.role == role)?;
-            (!tree.settings.files_started.iter().any(|file| changed.contains(file))).then(|| Arc::clone(tree))
+            (!changed.iter().any(|file| tree.settings.depends_on(*file))).then(|| Arc::clone(tree))
         });
         let tree = kept.unwrap_or_else(|| {
             let mut profile = self.profile.clone();
             if profile.mount.is_none() {
                 profile.mount = mount::guess(&entry);
             }
-            let mut roots = self.roots.clone();
-            roots.extend(path.parent().map(Path::to_owned));
-            roots.extend(profile.mount.as_ref().map(|mount| mount.root.clone()));
+            let roots = self.roots_of(&profile, path);
             let settings = self.load(&profile, &roots, path);
             Arc::new(Tree { entry: entry.id, role, profile, settings })
         });
         let at = snapshot.trees.len();
         let mut seen = FxHashSet::default();
-        for &file in std::iter::once(&tree.entry).chain(&tree.settings.files_started) {
+        for &file in std::iter::once(&tree.entry).chain(&*tree.settings.files_started) {
             if seen.insert(file) {
-                snapshot.trees_of.entry(file).or_default().push(at);
+                Arc::make_mut(&mut snapshot.trees_of).entry(file).or_default().push(at);
             }
         }
-        for include in &tree.settings.includes {
-            for file in &include.targets {
-                if let Some(file) = tree.settings.sources.get(file) {
-                    snapshot.add_file(Arc::clone(file));
-                }
-            }
+        for file in tree.settings.sources() {
+            snapshot.add_file(Arc::clone(file));
         }
         snapshot.add_file(entry);
         snapshot.trees.push(tree);
@@ -257,8 +293,9 @@ fn is_config(path: &Path) -> bool {
 
 impl Snapshot {
     fn add_file(&mut self, file: Arc<crate::SourceFile>) {
-        let paths: &mut FxHashMap<_, _> = &mut self.paths;
-        paths.insert(file.path.clone(), file.id);
+        if self.paths.get(&file.path) != Some(&file.id) {
+            Arc::make_mut(&mut self.paths).insert(file.path.clone(), file.id);
+        }
         self.files.insert(file.id, file);
     }
 }

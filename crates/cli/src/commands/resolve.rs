@@ -150,10 +150,9 @@ fn report(args: &Args, tree: &Tree) -> Json {
     out.insert(
         "sets".into(),
         settings
-            .assignments
-            .iter()
-            .filter(|set| settings.host(&set.host).is_some())
-            .map(|set| json!([&*set.host, &*set.option, format!("{}:{}", name(set.file), set.line)]))
+            .assignments()
+            .filter(|(_, set)| settings.host(&set.host).is_some())
+            .map(|(_, set)| json!([&*set.host, &*set.option, format!("{}:{}", name(set.file), set.line)]))
             .collect(),
     );
     if settings.error.is_none() {

@@ -25,6 +25,8 @@ pub(crate) struct Machine<'w> {
     pub(crate) profile: &'w Profile,
     tables: Vec<LuaTable>,
     no_table: LuaTable,
+    /// Tables below this one are Lua's and Prosody's own.
+    own_tables: u32,
     /// Lua's `_G`.
     pub(crate) globals: TableId,
     /// The `string` library: strings' methods.
@@ -74,6 +76,7 @@ impl<'w> Machine<'w> {
             profile,
             tables: Vec::with_capacity(256),
             no_table: LuaTable::default(),
+            own_tables: 0,
             globals: TableId(0),
             strings: TableId(0),
             frames: Vec::with_capacity(16),
@@ -89,6 +92,7 @@ impl<'w> Machine<'w> {
         };
         super::lib::install(&mut machine);
         crate::prosody::globals::install(&mut machine);
+        machine.own_tables = u32::try_from(machine.tables.len()).unwrap_or(u32::MAX);
         machine
     }
 
@@ -124,6 +128,9 @@ impl<'w> Machine<'w> {
 
     /// Stores without metamethods. Inside an undecided branch older tables get an unknown value instead.
     pub(crate) fn raw_set(&mut self, id: TableId, key: Key, value: Val, origin: Option<Origin>) {
+        if id.0 < self.own_tables {
+            self.prosody.entangled = true;
+        }
         let depth = self.depth;
         let value = if depth > self.table(id).depth { self.undecided() } else { value };
         if let Some(table) = self.table_mut(id) {

@@ -11,7 +11,7 @@ use crate::lua::table::Proxy;
 use crate::lua::val::{Key, Native};
 use crate::lua::{Flow, Machine, Run, Val};
 use crate::profile::Profile;
-use crate::settings::{How, Warning};
+use crate::settings::{How, OptionRead, Warning};
 
 /// A warning whose line can't be found makes `string.format` fail: at these lines of `configmanager.lua`.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +24,10 @@ enum Formats {
 impl Machine<'_> {
     /// A fresh environment for a configuration file.
     pub(super) fn new_environment(&mut self, source: Source) -> EnvId {
+        let run = self.prosody.begin_run(source.clone());
         self.prosody.environments.push(Environment {
             source,
+            run,
             host: Arc::from("*"),
             unsure: None,
             raw: rustc_hash::FxHashMap::default(),
@@ -66,8 +68,11 @@ impl Machine<'_> {
         let Some(environment) = self.prosody.environment(act.env) else { return Ok(global) };
         let host = Arc::clone(&environment.host);
         let value = self.prosody.host(&host).map_or(Val::Nil, |host| host.get(name));
-        if global.is_nil() {
-            self.prosody.reads.push((act.source.file().id, span, Arc::from(name)));
+        if global.is_nil()
+            && let Some(run) = self.prosody.run_mut()
+        {
+            let (file, option) = (act.source.file().id, Arc::from(name));
+            run.reads.push(OptionRead { file, span, option, host: Arc::clone(&host) });
         }
         match value {
             Val::Nil if global.is_nil() => {
@@ -127,6 +132,7 @@ impl Machine<'_> {
     pub(crate) fn set_global(&mut self, act: &Activation, name: &str, value: Val, write: Write) -> Run<()> {
         if act.env == EnvId::PLAIN {
             let globals = self.globals;
+            self.prosody.entangled = true;
             self.raw_set(globals, Key::str(name), value, None);
             return Ok(());
         }
@@ -180,7 +186,7 @@ impl Machine<'_> {
         if let Some(state) = self.prosody.host_mut(&host) {
             state.set(&option, stored);
         }
-        self.prosody.assignments.push(Set {
+        self.prosody.record(Set {
             host,
             option,
             how,
@@ -226,11 +232,8 @@ impl Machine<'_> {
 
     /// Ends the open host section of a file.
     pub(super) fn leave_section(&mut self, env: EnvId, at: u32) {
-        let Some(open) = self.prosody.environment_mut(env).and_then(|environment| environment.section.take())
-        else {
-            return;
-        };
-        if let Some(section) = self.prosody.sections.get_mut(open) {
+        let open = self.prosody.environment_mut(env).and_then(|environment| environment.section.take());
+        if let Some(section) = open.and_then(|open| self.prosody.section_mut(env, open)) {
             section.span.end = at.max(section.span.start);
         }
     }

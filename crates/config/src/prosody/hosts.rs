@@ -153,7 +153,7 @@ impl Machine<'_> {
         if let Val::Str(bytes) = module {
             self.set_internal(env, host, "component_module", module.clone(), site.span);
             let open = self.prosody.environment(env).and_then(|environment| environment.section);
-            if let Some(section) = open.and_then(|at| self.prosody.sections.get_mut(at)) {
+            if let Some(section) = open.and_then(|open| self.prosody.section_mut(env, open)) {
                 section.component = Some(Arc::from(String::from_utf8_lossy(bytes)));
                 section.call = section.call.cover(site.span);
             }
@@ -189,6 +189,7 @@ impl Machine<'_> {
             Val::Unknown(reason) => Arc::from(format!("the name of the host is not known: {reason}")),
             _ => Arc::from("the name of the host is not known"),
         };
+        self.prosody.entangled = true;
         if let Some(environment) = self.prosody.environment_mut(env) {
             environment.host = Arc::from(super::UNKNOWN_HOST);
             environment.unsure = Some(Arc::clone(&reason));
@@ -229,8 +230,8 @@ impl Machine<'_> {
 
     fn enter_section(&mut self, env: EnvId, call: Span, host: &Arc<str>, component: Option<&str>) {
         self.leave_section(env, call.start);
-        let section = self.prosody.sections.len();
-        let Some(environment) = self.prosody.environment_mut(env) else { return };
+        let Some(environment) = self.prosody.environment(env) else { return };
+        let run = environment.run as usize;
         let file = environment.source.file();
         let end = u32::try_from(file.text.len()).unwrap_or(u32::MAX);
         let section_of = HostSection {
@@ -240,8 +241,12 @@ impl Machine<'_> {
             host: Arc::clone(host),
             component: component.map(Arc::from),
         };
-        environment.section = Some(section);
-        self.prosody.sections.push(section_of);
+        let Some(sections) = self.prosody.runs.get_mut(run).map(|run| &mut run.sections) else { return };
+        sections.push(section_of);
+        let open = Some(sections.len() - 1);
+        if let Some(environment) = self.prosody.environment_mut(env) {
+            environment.section = open;
+        }
     }
 
     /// The table form: the host is current between the braces only.

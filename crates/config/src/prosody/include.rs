@@ -61,24 +61,25 @@ impl Machine<'_> {
         self.refuel();
         let file = Arc::clone(source.file());
         self.prosody.files_started.push(file.id);
-        self.prosody.sources.push(source.clone());
         if self.prosody.files_started.len() - self.prosody.files_ended >= MAX_INCLUDES {
             let line = if self.profile.reads_options_back() { 262 } else { 134 };
             let message = format!("/usr/lib/prosody/core/configmanager.lua:{line}: C stack overflow");
             let place = self.place();
             return Ok(Err(Box::new(LuaError { value: Val::str(message), place, crash: false })));
         }
-        let result = self.load_started(source, file);
+        let env = self.new_environment(source.clone());
+        let result = self.run_started(source, &file, env);
+        self.prosody.end_run();
         self.prosody.files_ended += 1;
         result
     }
 
-    fn load_started(
+    fn run_started(
         &mut self,
         source: &Source,
-        file: Arc<SourceFile>,
+        file: &SourceFile,
+        env: EnvId,
     ) -> Run<Result<Vec<Warning>, Box<LuaError>>> {
-        let env = self.new_environment(source.clone());
         if let Some(error) = file.parse.errors.first() {
             let message = format!("{}:{}: {}", source.short_name(), error.line, error.message);
             let place = Some((file.id, error.span));
@@ -139,8 +140,9 @@ impl Machine<'_> {
         let includer = source.file().id;
         let span = self.prosody.argument_span(includer, site);
         let wildcard = pattern.contains(['*', '?']);
-        let at = self.prosody.includes.len();
-        self.prosody.includes.push(IncludeSite {
+        let Some(run) = self.prosody.run_mut() else { return Ok(vec![]) };
+        let at = run.includes.len();
+        run.includes.push(IncludeSite {
             file: includer,
             span,
             pattern: pattern.clone(),
@@ -201,7 +203,7 @@ impl Machine<'_> {
                 );
             }
         };
-        if let Some(include) = self.prosody.includes.get_mut(at) {
+        if let Some(include) = self.prosody.run_mut().and_then(|run| run.includes.get_mut(at)) {
             include.targets.push(file.id);
         }
         let source = Source::new(file, path);
@@ -231,7 +233,7 @@ impl Prosody {
     }
 
     fn missing(&mut self, at: usize, path: &str) {
-        if let Some(include) = self.includes.get_mut(at) {
+        if let Some(include) = self.run_mut().and_then(|run| run.includes.get_mut(at)) {
             include.missing = Some(path.into());
         }
     }

@@ -18,7 +18,7 @@ use syntax::ast::CallArgs;
 use crate::FileId;
 use crate::files::Source;
 use crate::lua::Val;
-use crate::settings::{HostSection, How, IncludeSite, Warning};
+use crate::settings::{HostSection, How, IncludeSite, OptionRead, Warning};
 
 /// Names an environment: 0 is Lua's own, every configuration file that runs has one more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,16 +38,20 @@ pub(crate) struct Prosody {
     environments: Vec<Environment>,
     pub(crate) hosts: Vec<HostState>,
     host_index: FxHashMap<Arc<str>, usize>,
-    pub(crate) assignments: Vec<Set>,
+    /// Every run of a configuration file, in the order in which they began.
+    pub(crate) runs: Vec<Run>,
+    /// The run of each assignment, in the order in which they happened.
+    pub(crate) timeline: Vec<u32>,
+    /// Plain Lua ran, or something was loaded that can't be seen.
+    pub(crate) entangled: bool,
     pub(crate) files_started: Vec<FileId>,
+    /// Files that were read otherwise than by `Include`.
+    pub(crate) read_otherwise: FxHashSet<FileId>,
     /// How many of them have ended, well or not.
     pub(crate) files_ended: usize,
     pub(crate) files_completed: Vec<FileId>,
-    /// Every configuration file that was begun.
-    pub(crate) sources: Vec<Source>,
-    pub(crate) includes: Vec<IncludeSite>,
-    pub(crate) sections: Vec<HostSection>,
-    pub(crate) reads: Vec<(FileId, Span, Arc<str>)>,
+    /// The runs that have not ended, innermost last.
+    running: Vec<u32>,
     /// The arguments of the call that is running, for those who want to point at them.
     arguments: Option<(FileId, Span, Span)>,
 }
@@ -65,8 +69,20 @@ struct Environment {
     /// Options set by this run, to warn of the second time.
     seen: FxHashSet<(Arc<str>, Arc<str>)>,
     warnings: Vec<Warning>,
-    /// The section of `sections` that is still open.
+    /// The run it belongs to.
+    run: u32,
+    /// The run's section that is still open.
     section: Option<usize>,
+}
+
+/// What one run of one configuration file has done so far.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) source: Source,
+    pub(crate) assignments: Vec<Set>,
+    pub(crate) includes: Vec<IncludeSite>,
+    pub(crate) sections: Vec<HostSection>,
+    pub(crate) reads: Vec<OptionRead>,
 }
 
 /// A host while configuration runs.
@@ -75,7 +91,7 @@ pub(crate) struct HostState {
     pub(crate) name: Arc<str>,
     /// Options in the order of their first assignment, with their present value.
     pub(crate) options: Vec<(Arc<str>, Val)>,
-    index: FxHashMap<Arc<str>, usize>,
+    pub(crate) index: FxHashMap<Arc<str>, usize>,
 }
 
 /// One call of configmanager's `set`.
@@ -181,8 +197,50 @@ impl Prosody {
         self.arguments = Some((file, call, span));
     }
 
+    /// A run begins.
+    fn begin_run(&mut self, source: Source) -> u32 {
+        let run = u32::try_from(self.runs.len()).unwrap_or(u32::MAX);
+        self.runs.push(Run {
+            source,
+            assignments: Vec::new(),
+            includes: Vec::new(),
+            sections: Vec::new(),
+            reads: Vec::new(),
+        });
+        self.running.push(run);
+        run
+    }
+
+    /// The innermost run ends.
+    fn end_run(&mut self) {
+        self.running.pop();
+    }
+
+    /// The innermost run.
+    fn run_mut(&mut self) -> Option<&mut Run> {
+        let run = *self.running.last()?;
+        self.runs.get_mut(run as usize)
+    }
+
+    /// Records an assignment.
+    fn record(&mut self, set: Set) {
+        if let Some(&run) = self.running.last()
+            && let Some(found) = self.runs.get_mut(run as usize)
+        {
+            found.assignments.push(set);
+            self.timeline.push(run);
+        }
+    }
+
+    /// The section of a run.
+    fn section_mut(&mut self, env: EnvId, section: usize) -> Option<&mut HostSection> {
+        let run = self.environment(env)?.run;
+        self.runs.get_mut(run as usize)?.sections.get_mut(section)
+    }
+
     /// Something was loaded that can't be seen: any option may have any value now.
     pub(crate) fn lose_track(&mut self, reason: &Arc<str>) {
+        self.entangled = true;
         for host in &mut self.hosts {
             for (_, value) in &mut host.options {
                 *value = Val::Unknown(Arc::clone(reason));

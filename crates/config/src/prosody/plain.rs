@@ -22,7 +22,9 @@ impl Machine<'_> {
     /// A file's bytes.
     pub(crate) fn read_file(&mut self, path: &str) -> Result<Arc<[u8]>, IoError> {
         let path = self.absolute(path);
-        self.files.source(&path).map(|file| Arc::clone(&file.text))
+        let file = self.files.source(&path)?;
+        self.prosody.read_otherwise.insert(file.id);
+        Ok(Arc::clone(&file.text))
     }
 
     /// A plain Lua file, ready to run; an error if it is missing or broken.
@@ -34,6 +36,7 @@ impl Machine<'_> {
                 return Err(self.error_at(0, &format!("cannot open {path}: {}", error.text())));
             }
         };
+        self.prosody.read_otherwise.insert(file.id);
         if let Some(error) = file.parse.errors.first() {
             let message = format!("{}:{}: {}", crate::files::short_name(&path), error.line, error.message);
             return Err(self.error_at(0, &message));
@@ -44,6 +47,7 @@ impl Machine<'_> {
     /// Runs a plain Lua file in Lua's own globals.
     pub(crate) fn run_plain(&mut self, source: &Source) -> Run<Vec<Val>> {
         self.refuel();
+        self.prosody.entangled = true;
         let act = Activation {
             source: source.clone(),
             env: EnvId::PLAIN,

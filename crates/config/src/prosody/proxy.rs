@@ -137,10 +137,9 @@ impl Machine<'_> {
         let arguments = self.prosody.arguments.map_or(span, |(_, _, args)| args);
         let write = Write { statement: span, name, value: arguments };
         let (host, option) = (Arc::clone(&proxy.host), Arc::clone(&proxy.option));
-        let before = self.prosody.assignments.len();
         self.set_option(EnvId::PLAIN, host, option, original, How::Append, write);
         // The record shows what was added; the option itself holds all.
-        if let Some(set) = self.prosody.assignments.get_mut(before) {
+        if let Some(set) = self.prosody.run_mut().and_then(|run| run.assignments.last_mut()) {
             set.value = value.clone();
         }
     }

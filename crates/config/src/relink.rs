@@ -1,0 +1,173 @@
+//! After an edit in one file: new settings from the old ones, touching only what the edit changed.
+//!
+//! A file that includes nothing can be evaluated by itself, as long as what it does depends on nothing that other
+//! files do, and the other way round. Then only the chains of the options that it sets (or used to set) change.
+//! Whenever that is not certain, nothing is returned, and the tree is loaded anew.
+
+use std::sync::Arc;
+
+use crate::files::{Files, Source};
+use crate::freeze::Freezer;
+use crate::link::{self, freeze_run};
+use crate::lua::Machine;
+use crate::profile::Profile;
+use crate::settings::{Assignment, AssignmentId, Chain, FileRun, Host, How, Settings, Stretch, Warning};
+use crate::value::Value;
+use crate::{FileId, SourceFile};
+
+/// The settings after `file` got a new text; `None` if that can't be told from the old ones.
+pub(crate) fn relink(
+    files: &dyn Files,
+    profile: &Profile,
+    old: &Settings,
+    file: &Arc<SourceFile>,
+) -> Option<Settings> {
+    if old.error.is_some() || old.fixed.entangled || old.fixed.read_otherwise.contains(&file.id) {
+        return None;
+    }
+    let [run] = old.fixed.runs_of.get(&file.id)?.as_slice() else { return None };
+    let at = *run;
+    let before = old.runs.get(at as usize)?;
+    if before.source.id != file.id || !is_alone(before, file.id) || before.stretches.len() > 1 {
+        return None;
+    }
+    let (mut after, warnings) = evaluate(files, profile, file, old.fixed.names.get(&file.id)?)?;
+    if !is_alone(&after, file.id) || !same_hosts(before, &after) || is_entangled(old, before, &after) {
+        return None;
+    }
+    // A file that had set nothing has no place in time yet, and one that sets nothing any more loses it.
+    let &(_, stretch) = before.stretches.first()?;
+    if after.assignments.is_empty() {
+        return None;
+    }
+    after.stretches = vec![(0, stretch)];
+    let mut timeline: Vec<Stretch> = old.timeline.to_vec();
+    timeline.get_mut(stretch as usize)?.end = u32::try_from(after.assignments.len()).ok()?;
+
+    let after = Arc::new(after);
+    let mut new = old.clone();
+    new.timeline = timeline.into();
+    *new.runs.get_mut(at as usize)? = Arc::clone(&after);
+    new.warnings = replace_warnings(&old.warnings, file.id, warnings);
+    if after.reads.iter().any(|read| !old.is_read(&read.option)) {
+        Arc::make_mut(&mut new.read).extend(after.reads.iter().map(|read| Arc::clone(&read.option)));
+    }
+    let mut touched: Vec<(&Arc<str>, &Arc<str>)> =
+        before.assignments.iter().chain(&after.assignments).map(|set| (&set.host, &set.option)).collect();
+    touched.sort_unstable();
+    touched.dedup();
+    for (host, option) in touched {
+        let found = new.fixed.host_index.get(host).copied()?;
+        let state = Arc::make_mut(new.hosts.get_mut(found)?);
+        update_chain(old, &after, at, state, option)?;
+    }
+    Some(new)
+}
+
+/// Evaluates the file as if it were the only one.
+fn evaluate(
+    files: &dyn Files,
+    profile: &Profile,
+    file: &Arc<SourceFile>,
+    name: &str,
+) -> Option<(FileRun, Vec<Warning>)> {
+    if !file.parse.errors.is_empty() {
+        return None;
+    }
+    let mut machine = Machine::new(files, profile);
+    let source = Source::new(Arc::clone(file), name);
+    let outcome = link::on_large_stack(|| machine.load_config(&source));
+    let Ok(Ok(warnings)) = outcome else { return None };
+    let prosody = std::mem::take(&mut machine.prosody);
+    if prosody.entangled || !prosody.read_otherwise.is_empty() || prosody.runs.len() != 1 {
+        return None;
+    }
+    let run = prosody.runs.into_iter().next()?;
+    let warnings = warnings
+        .into_iter()
+        .map(|warning| Warning { message: link::relative_text(profile, &warning.message), ..warning })
+        .collect();
+    Some((freeze_run(&mut Freezer::new(&machine), run, Vec::new()), warnings))
+}
+
+/// The old warnings, those of one file replaced.
+fn replace_warnings(old: &Arc<[Warning]>, file: FileId, new: Vec<Warning>) -> Arc<[Warning]> {
+    let is_ours = |warning: &Warning| warning.place.is_some_and(|(place, _)| place == file);
+    let at = old.iter().position(is_ours);
+    if at.is_none() && new.is_empty() {
+        return Arc::clone(old);
+    }
+    let mut all: Vec<Warning> = old.iter().filter(|warning| !is_ours(warning)).cloned().collect();
+    let at = at.unwrap_or(all.len()).min(all.len());
+    all.splice(at..at, new);
+    all.into()
+}
+
+/// Whether a run includes nothing, and its assignments are all plain ones of its own file.
+fn is_alone(run: &FileRun, file: FileId) -> bool {
+    let is_plain = |set: &Assignment| set.file == file && set.how != How::Append && set.condition.is_none();
+    run.includes.is_empty() && run.assignments.iter().all(is_plain)
+}
+
+/// Whether two runs make the same hosts, in the same order.
+fn same_hosts(before: &FileRun, after: &FileRun) -> bool {
+    let made = |run: &FileRun| -> Vec<(Arc<str>, Arc<str>, Value)> {
+        let internal = run.assignments.iter().filter(|set| set.how == How::Internal);
+        internal.map(|set| (Arc::clone(&set.host), Arc::clone(&set.option), set.value.clone())).collect()
+    };
+    made(before) == made(after)
+}
+
+/// Whether anybody reads what this file sets, or this file reads what anybody sets.
+fn is_entangled(old: &Settings, before: &FileRun, after: &FileRun) -> bool {
+    let is_read =
+        |option: &Arc<str>| old.is_read(option) || after.reads.iter().any(|read| read.option == *option);
+    let sets_what_is_read =
+        before.assignments.iter().chain(&after.assignments).any(|set| is_read(&set.option));
+    let is_set = |option: &str| old.hosts.iter().any(|host| host.chain(option).is_some());
+    let reads_what_is_set = after.reads.iter().any(|read| is_set(&read.option));
+    sets_what_is_read || reads_what_is_set
+}
+
+/// Puts the run's new assignments of one option where its old ones were.
+fn update_chain(old: &Settings, after: &FileRun, run: u32, host: &mut Host, option: &Arc<str>) -> Option<()> {
+    let ours = (0..)
+        .zip(&after.assignments)
+        .filter(|(_, set)| set.host == host.name && set.option == *option)
+        .map(|(index, _)| AssignmentId { run, index });
+    let at = host.index.get(option).copied();
+    let present = at.and_then(|at| host.chains.get(at));
+    let others: Vec<AssignmentId> =
+        present.iter().flat_map(|chain| &chain.assignments).copied().filter(|id| id.run != run).collect();
+    let (stretch, _) = after.stretches.first().map(|&(start, stretch)| (stretch, start))?;
+    let place = others.partition_point(|&id| old.time(id).0 < stretch);
+    let mut assignments = others;
+    assignments.splice(place..place, ours);
+    if assignments.is_empty() {
+        // The chain goes; those behind it move up.
+        host.chains.remove(at?);
+        host.index =
+            host.chains.iter().enumerate().map(|(at, chain)| (Arc::clone(&chain.option), at)).collect();
+        return Some(());
+    }
+    let lookup = |id: AssignmentId| -> Option<&Assignment> {
+        if id.run == run { after.assignments.get(id.index as usize) } else { old.assignment(id) }
+    };
+    // What was appended to, or set under a condition, has a value that only loading can tell.
+    let all_plain = assignments
+        .iter()
+        .all(|&id| lookup(id).is_some_and(|set| set.how != How::Append && set.condition.is_none()));
+    if !all_plain {
+        return None;
+    }
+    let value = lookup(*assignments.last()?)?.value.clone();
+    let chain = Arc::new(Chain { option: Arc::clone(option), assignments, value });
+    match at {
+        Some(at) => *host.chains.get_mut(at)? = chain,
+        None => {
+            host.index.insert(Arc::clone(option), host.chains.len());
+            host.chains.push(chain);
+        }
+    }
+    Some(())
+}

@@ -1,10 +1,23 @@
 //! Editor features as plain questions to a [`Snapshot`]: one feature per file, plain data in and out.
 //! Offsets are bytes; nothing here knows LSP.
 
+mod completion;
+mod definition;
+mod describe;
+mod hover;
+mod loaded;
+mod locals;
+mod place;
+mod sections;
+mod shape;
+mod subject;
+mod symbols;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use config::{FileId, Snapshot, SourceFile};
+use schema::Schema;
 use syntax::Span;
 
 pub use rules::{Edit, Finding, Fix, Note, Severity, Tag};
@@ -162,22 +175,24 @@ impl Analysis {
     }
 
     /// What could be written at a place.
-    pub fn completion(&self, _at: Position) -> Completions {
-        Completions::default()
+    pub fn completion(&self, at: Position) -> Completions {
+        completion::completion(&self.snapshot, at)
     }
 
     /// What there is to know about what stands at a place.
-    pub fn hover(&self, _at: Position) -> Option<Hover> {
-        None
+    pub fn hover(&self, at: Position) -> Option<Hover> {
+        hover::hover(&self.snapshot, at)
     }
 
     /// Where what stands at a place is defined.
-    pub fn definition(&self, _at: Position) -> Vec<Target> {
-        Vec::new()
+    pub fn definition(&self, at: Position) -> Vec<Target> {
+        definition::definition(&self.snapshot, at)
     }
 
     /// A file's outline.
-    pub fn symbols(&self, _file: FileId) -> Vec<Symbol> {
-        Vec::new()
+    pub fn symbols(&self, file: FileId) -> Vec<Symbol> {
+        let Some(source) = self.snapshot.file(file) else { return Vec::new() };
+        let version = self.snapshot.tree_of(file).map(|tree| tree.version()).unwrap_or_default();
+        symbols::symbols(&source.parse.chunk, &source.text, Schema::of(version))
     }
 }

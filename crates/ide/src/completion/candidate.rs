@@ -1,0 +1,207 @@
+//! Gathering candidates, and keeping those that fit what is typed.
+
+use syntax::Span;
+
+use crate::{CompletionItem, CompletionKind, Completions};
+
+/// More items than this are not sent: whoever types on gets others.
+const MOST: usize = 100;
+
+/// With so many that hold what is typed in one piece, those that hold its letters scattered are left out.
+const ENOUGH: usize = 5;
+
+/// One thing that could be written.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    label: String,
+    kind: CompletionKind,
+    detail: Option<String>,
+    documentation: Option<String>,
+    insert: String,
+    snippet: bool,
+    deprecated: bool,
+}
+
+impl Candidate {
+    /// One that is inserted as it is shown.
+    pub(super) fn new(label: impl Into<String>, kind: CompletionKind) -> Self {
+        let label = label.into();
+        Self {
+            insert: label.clone(),
+            label,
+            kind,
+            detail: None,
+            documentation: None,
+            snippet: false,
+            deprecated: false,
+        }
+    }
+
+    /// Inserts another text than its label.
+    pub(super) fn inserting(self, insert: impl Into<String>) -> Self {
+        Self { insert: insert.into(), ..self }
+    }
+
+    /// Inserts a snippet.
+    pub(super) fn snippet(self, insert: impl Into<String>) -> Self {
+        Self { insert: insert.into(), snippet: true, ..self }
+    }
+
+    /// A few words behind the label; none if they are empty.
+    pub(super) fn detail(self, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()).filter(|detail| !detail.is_empty()), ..self }
+    }
+
+    /// Markdown.
+    pub(super) fn documented(self, documentation: Option<impl Into<String>>) -> Self {
+        Self { documentation: documentation.map(Into::into), ..self }
+    }
+
+    /// Whether it ought not to be used.
+    pub(super) fn deprecated(self, deprecated: bool) -> Self {
+        Self { deprecated, ..self }
+    }
+}
+
+/// How well a label fits what is typed, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Prefix,
+    WordStart,
+    Inside,
+    Scattered,
+}
+
+/// All that was offered and fits. What a candidate says is put together only if it is among the best.
+pub(super) struct Candidates<'a> {
+    typed: String,
+    found: Vec<Found<'a>>,
+}
+
+struct Found<'a> {
+    fit: Fit,
+    tier: u32,
+    label: String,
+    /// Whether it is sent however many others are better.
+    always: bool,
+    make: Box<dyn FnOnce(String) -> Candidate + 'a>,
+}
+
+impl<'a> Candidates<'a> {
+    /// None yet; only what fits `typed` will be kept.
+    pub(super) fn new(typed: &str) -> Self {
+        Self { typed: typed.to_ascii_lowercase(), found: Vec::new() }
+    }
+
+    /// Offers a label. Lower tiers come first; among equals the order is that of the alphabet.
+    /// `make` gets the label and makes the candidate.
+    pub(super) fn offer(&mut self, label: &str, tier: u32, make: impl FnOnce(String) -> Candidate + 'a) {
+        self.push(label, tier, false, make);
+    }
+
+    /// Offers one of a few labels that are not to drown in a long list.
+    pub(super) fn offer_always(
+        &mut self,
+        label: &str,
+        tier: u32,
+        make: impl FnOnce(String) -> Candidate + 'a,
+    ) {
+        self.push(label, tier, true, make);
+    }
+
+    fn push(&mut self, label: &str, tier: u32, always: bool, make: impl FnOnce(String) -> Candidate + 'a) {
+        // A host may be named "": nothing to write.
+        if let Some(fit) = fit(&self.typed, label).filter(|_| !label.is_empty()) {
+            self.found.push(Found { fit, tier, label: label.to_owned(), always, make: Box::new(make) });
+        }
+    }
+
+    /// The best of them, each label once.
+    pub(super) fn pick(mut self, replace: Span) -> Completions {
+        self.found.sort_by(|a, b| (a.fit, a.tier, &a.label).cmp(&(b.fit, b.tier, &b.label)));
+        let mut seen = rustc_hash::FxHashSet::default();
+        self.found.retain(|found| seen.insert(found.label.clone()));
+        let fitting = self.found.iter().filter(|found| found.fit != Fit::Scattered).count();
+        let wanted = if fitting >= ENOUGH { fitting } else { self.found.len() };
+        let incomplete = self.found.len() > wanted.min(MOST);
+        self.found.truncate(wanted);
+        let mut index = 0;
+        self.found.retain(|found| {
+            index += 1;
+            index <= MOST || found.always
+        });
+        let items = self.found.into_iter().zip(0..).map(|(found, rank)| {
+            let candidate = (found.make)(found.label);
+            CompletionItem {
+                label: candidate.label,
+                kind: candidate.kind,
+                detail: candidate.detail,
+                documentation: candidate.documentation,
+                replace,
+                insert: candidate.insert,
+                snippet: candidate.snippet,
+                deprecated: candidate.deprecated,
+                rank,
+            }
+        });
+        Completions { items: items.collect(), incomplete }
+    }
+}
+
+/// How a label fits what is typed, in lower case; `None` if it does not.
+fn fit(typed: &str, label: &str) -> Option<Fit> {
+    let lower;
+    let label = if label.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        lower = label.to_ascii_lowercase();
+        &lower
+    } else {
+        label
+    };
+    if label.starts_with(typed) {
+        return Some(Fit::Prefix);
+    }
+    if let Some(at) = label.find(typed) {
+        let before = label.get(..at).and_then(|before| before.bytes().next_back());
+        let word = before.is_some_and(|byte| !byte.is_ascii_alphanumeric());
+        return Some(if word { Fit::WordStart } else { Fit::Inside });
+    }
+    let mut rest = label.chars();
+    typed.chars().all(|wanted| rest.any(|found| found == wanted)).then_some(Fit::Scattered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pick(typed: &str, labels: &[(&str, u32)]) -> Vec<String> {
+        let mut candidates = Candidates::new(typed);
+        for (label, tier) in labels {
+            candidates.offer(label, *tier, |label| Candidate::new(label, CompletionKind::Option));
+        }
+        candidates.pick(Span::empty(0)).items.into_iter().map(|item| item.label).collect()
+    }
+
+    #[test]
+    fn what_begins_as_typed_comes_first() {
+        let labels =
+            [("xports", 0), ("p_o_r_t", 0), ("http_ports", 0), ("ports", 9), ("PortsToo", 1), ("log", 0)];
+        assert_eq!(pick("port", &labels), ["PortsToo", "ports", "http_ports", "xports", "p_o_r_t"]);
+    }
+
+    #[test]
+    fn tiers_go_before_the_alphabet_and_labels_are_told_once() {
+        assert_eq!(pick("", &[("a", 2), ("b", 1), ("c", 1), ("b", 0)]), ["b", "c", "a"]);
+    }
+
+    #[test]
+    fn a_long_list_is_cut_and_says_so() {
+        let mut candidates = Candidates::new("");
+        for number in 0..=MOST {
+            candidates.offer(&number.to_string(), 0, |label| Candidate::new(label, CompletionKind::Option));
+        }
+        candidates.offer_always("if", 9, |label| Candidate::new(label, CompletionKind::Keyword));
+        let completions = candidates.pick(Span::empty(0));
+        assert_eq!((completions.items.len(), completions.incomplete), (MOST + 1, true));
+        assert_eq!(completions.items.last().unwrap().label, "if");
+    }
+}

@@ -1,0 +1,120 @@
+//! Completions where a statement begins: options, Prosody's functions, Lua's keywords.
+
+use std::fmt::Write as _;
+
+use config::Tree;
+use rustc_hash::FxHashSet;
+use schema::{LanguageKind, OptionInfo, Origin};
+
+use super::{Candidate, Candidates, Context, template};
+use crate::describe::{type_text, usual_default};
+use crate::shape::Shape;
+use crate::subject::is_key;
+use crate::{CompletionKind, loaded};
+
+/// Options, functions and keywords.
+pub(super) fn statement<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>) {
+    options(context, found);
+    functions(context, found);
+    for (keyword, snippet) in KEYWORDS {
+        found.offer_always(keyword, 7, move |label| {
+            Candidate::new(label, CompletionKind::Keyword).snippet(snippet)
+        });
+    }
+}
+
+const KEYWORDS: [(&str, &str); 7] = [
+    ("if", "if $1 then\n\t$0\nend"),
+    ("for", "for _, ${1:item} in ipairs($2) do\n\t$0\nend"),
+    ("while", "while $1 do\n\t$0\nend"),
+    ("repeat", "repeat\n\t$0\nuntil $1"),
+    ("local", "local ${1:name} = $0"),
+    ("function", "function ${1:name}($2)\n\t$0\nend"),
+    ("return", "return $0"),
+];
+
+/// `VirtualHost`, `Component`, `Include` and the like, in their newest spelling.
+fn functions(context: &Context<'_>, found: &mut Candidates<'_>) {
+    let names = context.place.schema.language_names();
+    for name in names.filter(|name| name.alias_of.is_none() && name.kind != LanguageKind::Value) {
+        found.offer_always(name.name, 3, move |label| {
+            let insert = match name.name {
+                "VirtualHost" => "VirtualHost \"${1:example.com}\"\n\t$0".to_owned(),
+                "Component" => "Component \"${1:rooms.example.com}\" \"${2:muc}\"\n\t$0".to_owned(),
+                other => format!("{other} \"$0\""),
+            };
+            let candidate = Candidate::new(label, CompletionKind::Function).snippet(insert);
+            candidate.detail(name.usage).documented(Some(name.doc))
+        });
+    }
+}
+
+/// The names of options, those that matter here first.
+pub(super) fn options<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>) {
+    let place = &context.place;
+    let host = place.host();
+    let loaded = place.tree.map(|tree| loaded::modules_on(tree, &host)).unwrap_or_default();
+    let set = already_set(context, place.tree, &host);
+    // Renaming an option leaves what stands behind it alone.
+    let bare = is_key(place.text(), context.replace) || is_called(place.text(), context.replace.end);
+    for option in place.schema.options() {
+        let mut tier = tier(option, &loaded);
+        tier += if option.deprecated().is_some() { 10 } else { 0 };
+        tier += if host != "*" && option.is_global_only() { 20 } else { 0 };
+        tier += if set.contains(option.name()) { 40 } else { 0 };
+        found.offer(option.name(), tier, move |label| candidate(label, option, bare));
+    }
+}
+
+/// 0 to 6: options of the server and of modules that are loaded, then Prosody's other ones, then the community's;
+/// what is documented goes first.
+fn tier(option: OptionInfo, loaded: &FxHashSet<String>) -> u32 {
+    let here = option
+        .readers()
+        .any(|reader| reader.module.origin == Origin::Server || loaded.contains(reader.module.name));
+    let described = u32::from(option.doc().is_none());
+    match (here, option.is_core()) {
+        (true, _) => described,
+        (false, true) => 2 + 2 * described,
+        (false, false) => 5 + described,
+    }
+}
+
+fn candidate(label: String, option: OptionInfo, bare: bool) -> Candidate {
+    let shape = Shape::Option(option);
+    let snippet = template::assignment(option.name(), shape);
+    let mut detail = type_text(shape);
+    if let Some(default) = usual_default(option) {
+        detail.push_str(if detail.is_empty() { "default " } else { ", default " });
+        detail.push_str(default);
+    }
+    let mut documentation = option.doc().unwrap_or_default().to_owned();
+    if let Some(deprecation) = option.deprecated() {
+        documentation = format!("{}\n\n{documentation}", crate::hover::deprecation(deprecation));
+    }
+    let readers: Vec<&str> = option.readers().take(3).map(|reader| reader.module.name).collect();
+    let _ = write!(documentation, "\n\nRead by {}", readers.join(", "));
+    if option.is_global_only() {
+        documentation.push_str(", in the global section only");
+    }
+    let candidate = Candidate::new(label, CompletionKind::Option)
+        .detail(detail)
+        .documented(Some(documentation.trim_start()))
+        .deprecated(option.deprecated().is_some());
+    if bare { candidate } else { candidate.snippet(snippet) }
+}
+
+/// The options that are set on this host in this file, but for the one the cursor is on.
+fn already_set(context: &Context<'_>, tree: Option<&std::sync::Arc<Tree>>, host: &str) -> FxHashSet<String> {
+    let assignments = tree.into_iter().flat_map(|tree| tree.settings.in_file(context.place.file.id));
+    assignments
+        .filter(|(_, set)| &*set.host == host && !set.name_span.touches(context.place.offset))
+        .map(|(_, set)| set.option.to_string())
+        .collect()
+}
+
+/// Whether a table, a string or a method follows: the name is read and called.
+fn is_called(text: &[u8], end: u32) -> bool {
+    let rest = text.get(end as usize..).unwrap_or_default();
+    matches!(rest.iter().find(|byte| !matches!(byte, b' ' | b'\t')), Some(b'{' | b':' | b'(' | b'"' | b'.'))
+}

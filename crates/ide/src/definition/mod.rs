@@ -1,0 +1,42 @@
+//! Definitions: where what stands at a place comes from.
+
+mod files;
+mod module;
+mod option;
+
+use config::Snapshot;
+use syntax::Span;
+
+use crate::place::Place;
+use crate::shape;
+use crate::subject::{SubjectKind, subject_at};
+use crate::{Position, Target};
+
+/// The places that define what stands at a place, best first.
+pub(crate) fn definition(snapshot: &Snapshot, at: Position) -> Vec<Target> {
+    let Some(place) = Place::new(snapshot, at) else { return Vec::new() };
+    let Some(subject) = subject_at(&place) else { return Vec::new() };
+    let origin = subject.span;
+    match &subject.kind {
+        SubjectKind::Option(name) => option::targets(&place, name, origin),
+        SubjectKind::Key(path) => {
+            path.first().map(|option| option::targets(&place, option, origin)).unwrap_or_default()
+        }
+        SubjectKind::Value(path, text) => match shape::provider(path) {
+            Some((_, prefix)) => module::targets(&place, &format!("{prefix}{text}"), origin),
+            None => Vec::new(),
+        },
+        SubjectKind::Module(name) => module::targets(&place, name, origin),
+        SubjectKind::Host(name) => files::host(&place, name, origin),
+        SubjectKind::Include => files::include(&place, origin),
+        SubjectKind::Local(focus, full) => {
+            vec![Target { path: place.file.path.clone(), full: full.cover(*focus), focus: *focus, origin }]
+        }
+        SubjectKind::Language(_) | SubjectKind::Environment(_) | SubjectKind::Xep(_) => Vec::new(),
+    }
+}
+
+/// The beginning of a file.
+fn beginning(path: std::path::PathBuf, origin: Span) -> Target {
+    Target { path, full: Span::empty(0), focus: Span::empty(0), origin }
+}

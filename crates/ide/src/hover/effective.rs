@@ -1,0 +1,175 @@
+//! The value that an option has in the end, and where it comes from.
+
+use std::fmt::Write as _;
+
+use config::{Assignment, AssignmentId, Chain, Fate, How, Settings, Value};
+
+use crate::describe::short;
+use crate::place::Place;
+
+/// Chains longer than this are cut in the middle of the story.
+const MOST: usize = 6;
+
+/// The effective value of an option at a place, with the chain of assignments that led to it.
+pub(crate) fn effective(place: &Place<'_>, option: &str) -> Option<String> {
+    let settings = place.settings()?;
+    let here = assignment_at(place, settings, option);
+    let mut host = here.map_or_else(|| place.host(), |(_, assignment)| assignment.host.to_string());
+    let mut lines = Vec::new();
+    if host != "*" && place.schema.option(option).is_some_and(schema::OptionInfo::is_global_only) {
+        if here.is_some() {
+            lines.push("**No effect here**: Prosody reads it in the global section only".to_owned());
+        }
+        "*".clone_into(&mut host);
+    }
+    let Some((owner, chain)) = settings.effective(&host, option) else {
+        return (!lines.is_empty()).then(|| lines.join("\n"));
+    };
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    let section = section_text(&host);
+    let first = lines.len();
+    let own = settings.host(&host).and_then(|host| host.chain(option)).is_some();
+    let from = if own || host == "*" { String::new() } else { ", from the global section".to_owned() };
+    let (last, extended) = (chain.last(), chain.assignments.len() > 1);
+    match &chain.value {
+        Value::Unknown(reason) => lines.push(format!("{section}: can't be told: {reason}")),
+        Value::Nil => lines.push(format!("{section}: not set (`nil`){from}")),
+        value => lines.push(format!("{section}: `{}`{from}", short(value))),
+    }
+    if let [only] = chain.assignments.as_slice()
+        && let Some(assignment) = settings.assignment(*only)
+    {
+        let is_here = here.is_some_and(|(id, _)| id == *only);
+        if let Some(line) = lines.get_mut(first) {
+            let set =
+                if is_here { "set here".to_owned() } else { format!("set at {}", at(place, assignment)) };
+            let _ = write!(line, ", {set}");
+        }
+        lines.extend(condition(assignment));
+    }
+    if extended {
+        lines.push(String::new());
+        lines.extend(story(place, settings, chain, here.map(|(id, _)| id)));
+    }
+    if let Some((id, assignment)) = here
+        && last != Some(id)
+        && let Some(note) = fate_of_here(place, settings, assignment)
+    {
+        lines.insert(0, note);
+        lines.insert(1, String::new());
+    }
+    if own && host != "*" {
+        lines.extend(shadowed(place, settings, option));
+    }
+    if owner.name.as_ref() == "*" && host == "*" {
+        lines.extend(overriding_hosts(settings, option));
+    }
+    if let Some(error) = &settings.error {
+        lines.push(String::new());
+        lines.push(format!("Prosody does not load this configuration: {}", error.message));
+    }
+    Some(lines.join("\n"))
+}
+
+/// The assignment of an option that an offset lies in.
+pub(crate) fn assignment_at<'a>(
+    place: &Place<'_>,
+    settings: &'a Settings,
+    option: &str,
+) -> Option<(AssignmentId, &'a Assignment)> {
+    let touching = settings.in_file(place.file.id).filter(|(_, assignment)| {
+        &*assignment.option == option
+            && assignment.how != How::Internal
+            && assignment.span.touches(place.offset)
+    });
+    // The last run counts where a loop or a file that is loaded twice runs it again.
+    touching.min_by_key(|(id, assignment)| (assignment.span.len(), std::cmp::Reverse(*id)))
+}
+
+/// `On example.org` or `In the global section`.
+fn section_text(host: &str) -> String {
+    if host == "*" { "**Global value**".to_owned() } else { format!("**On {host}**") }
+}
+
+fn at(place: &Place<'_>, assignment: &Assignment) -> String {
+    format!("`{}`", place.location(assignment.file, assignment.name_span.start))
+}
+
+fn condition(assignment: &Assignment) -> Option<String> {
+    let condition = assignment.condition.as_ref()?;
+    Some(format!("Only under a condition that can't be decided here: {condition}"))
+}
+
+/// One line per assignment, the last one first.
+fn story(place: &Place<'_>, settings: &Settings, chain: &Chain, here: Option<AssignmentId>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (count, id) in chain.assignments.iter().rev().enumerate() {
+        if count == MOST {
+            lines.push(format!("- and {} earlier ones", chain.assignments.len() - MOST));
+            break;
+        }
+        let Some(assignment) = settings.assignment(*id) else { continue };
+        let verb = match (assignment.fate, assignment.how) {
+            (Fate::OverriddenBy(_), _) => "overridden",
+            (Fate::Uncertain, _) => "uncertain",
+            (Fate::Effective | Fate::ExtendedBy(_), How::Append) => "appended",
+            (Fate::Effective | Fate::ExtendedBy(_), _) => "set",
+        };
+        let place_text = if here == Some(*id) { "here".to_owned() } else { at(place, assignment) };
+        let value = match &assignment.value {
+            Value::Unknown(_) => String::new(),
+            value => format!(" `{}`", short(value)),
+        };
+        lines.push(format!("- {verb} {place_text}:{value}").trim_end_matches(':').to_owned());
+    }
+    lines
+}
+
+/// What became of the assignment that the cursor is on.
+fn fate_of_here(place: &Place<'_>, settings: &Settings, assignment: &Assignment) -> Option<String> {
+    match assignment.fate {
+        Fate::OverriddenBy(by) => {
+            let by = settings.assignment(by)?;
+            Some(format!("**Not effective**: overridden by {}", at(place, by)))
+        }
+        Fate::ExtendedBy(_) | Fate::Effective => None,
+        Fate::Uncertain => Some(
+            "**Perhaps not effective**: that depends on a condition that can't be decided here".to_owned(),
+        ),
+    }
+}
+
+/// The global value that a host's own one replaces.
+fn shadowed(place: &Place<'_>, settings: &Settings, option: &str) -> Option<String> {
+    let chain = settings.host("*")?.chain(option)?;
+    let last = settings.assignment(chain.last()?)?;
+    let verb = if crate::shape::is_module_list(&[option.to_owned()]) || is_inherited(place, option) {
+        "Added to"
+    } else {
+        "Replaces"
+    };
+    let value = if chain.value.is_unknown() { String::new() } else { format!(" `{}`", short(&chain.value)) };
+    Some(format!("\n{verb} the global value{value} of {}", at(place, last)))
+}
+
+fn is_inherited(place: &Place<'_>, option: &str) -> bool {
+    place.schema.option(option).is_some_and(|info| info.types() == [schema::OptionType::InheritedSet])
+}
+
+/// The hosts that have a value of their own instead of the global one.
+fn overriding_hosts(settings: &Settings, option: &str) -> Option<String> {
+    let hosts: Vec<&str> = settings
+        .hosts
+        .iter()
+        .filter(|host| &*host.name != "*" && host.chain(option).is_some())
+        .map(|host| &*host.name)
+        .collect();
+    let (first, rest) = hosts.split_at(hosts.len().min(3));
+    if first.is_empty() {
+        return None;
+    }
+    let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+    Some(format!("\nValues of their own: {}{more}", first.join(", ")))
+}

@@ -1,0 +1,43 @@
+//! Hovers: what there is to know about what stands at a place.
+//!
+//! One card per kind of thing, in plain Markdown that reads well in a terminal.
+
+mod effective;
+mod environment;
+mod host;
+mod include;
+mod key;
+mod local;
+mod module;
+mod option;
+
+use config::Snapshot;
+
+pub(crate) use effective::assignment_at;
+pub(crate) use option::deprecation;
+
+use crate::describe;
+use crate::place::Place;
+use crate::subject::{SubjectKind, subject_at};
+use crate::{Hover, Position};
+
+/// The card for what stands at a place; `None` where nothing is known.
+pub(crate) fn hover(snapshot: &Snapshot, at: Position) -> Option<Hover> {
+    let place = Place::new(snapshot, at)?;
+    let subject = subject_at(&place)?;
+    let markdown = match &subject.kind {
+        SubjectKind::Option(name) => option::card(&place, name),
+        SubjectKind::Key(path) => key::card(&place, path),
+        SubjectKind::Value(path, text) => key::value_card(&place, path, text),
+        SubjectKind::Module(name) => module::card(&place, name),
+        SubjectKind::Host(name) => host::card(&place, name),
+        SubjectKind::Language(name) => environment::language_card(&place, name),
+        SubjectKind::Include => include::card(&place, subject.span),
+        SubjectKind::Environment(name) => environment::variable_card(&place, name),
+        SubjectKind::Xep(number) => {
+            place.schema.xep(*number).map(|_| describe::linked_xep(place.schema, *number))
+        }
+        SubjectKind::Local(name, declaration) => local::card(&place, *name, *declaration),
+    }?;
+    Some(Hover { span: subject.span, markdown })
+}

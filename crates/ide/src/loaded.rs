@@ -1,0 +1,32 @@
+//! The modules whose options matter on a host.
+
+use config::Tree;
+use rustc_hash::FxHashSet;
+use schema::Schema;
+
+/// More hosts than this are not looked at for the global section: the first ones show what is usual.
+const MOST_HOSTS: usize = 64;
+
+/// The names of the modules that Prosody loads on a host, with those behind `authentication` and `storage`;
+/// for the global section `*` those of all hosts. Where they can't be told, those that are always there.
+pub(crate) fn modules_on(tree: &Tree, host: &str) -> FxHashSet<String> {
+    let settings = &tree.settings;
+    let schema = Schema::of(tree.version());
+    let mut modules = FxHashSet::default();
+    let hosts = settings.hosts.iter().map(|host| &*host.name).filter(|name| host == "*" || *name == host);
+    for name in hosts.take(MOST_HOSTS) {
+        match settings.modules_for(&tree.profile, name) {
+            Ok(host) => {
+                modules.extend(host.modules);
+                modules.extend(host.component.map(|module| module.to_string()));
+            }
+            Err(_) => modules.extend(schema.autoloaded_modules().iter().map(|&name| name.to_owned())),
+        }
+        for (option, prefix) in [("authentication", "auth_"), ("storage", "storage_")] {
+            let default = schema.option(option).and_then(schema::OptionInfo::default).unwrap_or_default();
+            let set = settings.effective(name, option).and_then(|(_, chain)| chain.value.as_str());
+            modules.insert(format!("{prefix}{}", set.unwrap_or(default.trim_matches('"'))));
+        }
+    }
+    modules
+}

@@ -25,6 +25,8 @@ const MAX_LEVEL: u32 = 197;
 pub(crate) struct Walked {
     /// Without broken statements; inserted tokens have empty spans.
     pub(crate) tokens: Vec<Token>,
+    /// Where the statements of the outermost block begin, as indices of `tokens`, in order.
+    pub(crate) starts: Vec<usize>,
     pub(crate) errors: Vec<SyntaxError>,
     /// Upper limit of how deep the chunk's tree is.
     pub(crate) depth: u32,
@@ -35,6 +37,7 @@ pub(crate) fn walk(text: &[u8], lexed: Lexed) -> (Walked, Vec<Span>) {
     let mut walker = Walker {
         text,
         tokens: lexed.tokens,
+        starts: Vec::new(),
         faults: lexed.faults,
         at: 0,
         looked_ahead: false,
@@ -48,7 +51,8 @@ pub(crate) fn walk(text: &[u8], lexed: Lexed) -> (Walked, Vec<Span>) {
         lines: OnceCell::new(),
     };
     walker.chunk();
-    (Walked { tokens: walker.tokens, errors: walker.errors, depth: walker.deepest }, lexed.comments)
+    let Walker { tokens, starts, errors, deepest: depth, .. } = walker;
+    (Walked { tokens, starts, errors, depth }, lexed.comments)
 }
 
 /// A mistake was found (and reported): the construct at hand cannot be completed.
@@ -60,6 +64,7 @@ type Step<T> = Result<T, Broken>;
 struct Walker<'a> {
     text: &'a [u8],
     tokens: Vec<Token>,
+    starts: Vec<usize>,
     faults: Vec<Fault>,
     /// Index of the current token.
     at: usize,

@@ -335,3 +335,72 @@ enum Bracket {
 fn span(start: usize, end: usize) -> Span {
     Span::new(start as u32, end as u32)
 }
+
+#[cfg(test)]
+#[allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::tokenize;
+
+    /// Each token with its text; broken ones with an exclamation mark; then the comments.
+    fn check(text: &str, expected: &Expect) {
+        let lexed = tokenize(text.as_bytes());
+        let source = |span: crate::Span| String::from_utf8_lossy(span.slice(text.as_bytes())).into_owned();
+        let tokens = lexed.tokens.iter().map(|token| {
+            let mark = if token.broken { "!" } else { "" };
+            format!("{mark}{:?} {}", token.kind, source(token.span).escape_debug())
+        });
+        let comments =
+            lexed.comments.iter().map(|comment| format!("comment {}", source(*comment).escape_debug()));
+        expected.assert_eq(&tokens.chain(comments).collect::<Vec<_>>().join(", "));
+    }
+
+    #[test]
+    fn the_longest_sign_wins() {
+        check(
+            "a...b..c.d == = ~= ~ <= << < :: : // /",
+            &expect![
+                "Name a, Ellipsis ..., Name b, Concat .., Name c, Dot ., Name d, Equal ==, Assign =, NotEqual ~=, Tilde ~, LessEqual <=, ShiftLeft <<, Less <, DoubleColon ::, Colon :, DoubleSlash //, Slash /, Eof "
+            ],
+        );
+    }
+
+    #[test]
+    fn strings_end_where_lua_ends_them() {
+        check(
+            "'a\\'b' \"c\\\nd\" [[e]] [==[f]]]=]]==]",
+            &expect![[r#"String \'a\\\'b\', String \"c\\\nd\", String [[e]], String [==[f]]]=]]==], Eof "#]],
+        );
+    }
+
+    #[test]
+    fn an_unclosed_string_gives_the_closing_signs_back() {
+        check(
+            "x = { \"a, b },\ny",
+            &expect![[
+                r#"Name x, Assign =, LeftBrace {, !String \"a, b, RightBrace }, Comma ,, Name y, Eof "#
+            ]],
+        );
+    }
+
+    #[test]
+    fn comments_and_a_first_line_with_a_hash_are_kept_apart() {
+        check(
+            "#! first\n-- one\nx --[[ two\n]] y --[==[ three ]] ]==] #",
+            &expect![[
+                r#"Name x, Name y, Hash #, Eof , comment #! first, comment -- one, comment --[[ two\n]], comment --[==[ three ]] ]==]"#
+            ]],
+        );
+        check("\u{feff}# first\nx", &expect!["Name x, Eof , comment # first"]);
+    }
+
+    #[test]
+    fn what_is_no_token_is_marked() {
+        check(
+            "@ 3x 0x [= 'a",
+            &expect![[r#"Unknown @, !Number 3x, !Number 0x, !Unknown [=, !String \'a, Eof "#]],
+        );
+        check("x --[[ open", &expect!["Name x, !Eof , comment --[[ open"]);
+    }
+}

@@ -23,6 +23,6 @@ pub use cursor::{Cursor, CursorContext, cursor_at};
 pub use lexer::{Lexed, tokenize};
 pub use line_index::{Encoding, LineIndex, LinePosition};
 pub use lua_lines::LuaLines;
-pub use parse::{MAX_ERRORS, MAX_SIZE, Parse, SyntaxError, parse};
+pub use parse::{MAX_ERRORS, MAX_SIZE, Parse, SyntaxError, check, parse};
 pub use span::Span;
 pub use token::{Token, TokenKind};

@@ -317,3 +317,6 @@ fn scaled(bits: u64, exponent: i64) -> f64 {
     // In two steps, since 2^exponent alone may overflow where the product does not.
     value * 2_f64.powi(exponent / 2) * 2_f64.powi(exponent - exponent / 2)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! Damaged configurations: our first error must be Lua's, and nothing else must break.
 
+#![allow(clippy::indexing_slicing, clippy::print_stdout, reason = "these are tests")]
+
 mod support;
 
 use support::{ask_lua, corpus, first_error};

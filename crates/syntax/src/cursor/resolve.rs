@@ -5,6 +5,9 @@ use super::scan::{Chain, Frame, Goal, Last, Origin, Place, Scan};
 use crate::literal;
 use crate::token::TokenKind;
 
+/// Lua's limit of nested levels.
+const MAX_DEPTH: usize = 200;
+
 /// What is written at the cursor so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Written {
@@ -54,14 +57,18 @@ impl Scan<'_> {
             (Place::Args(Some(callee)), Goal::Start) => {
                 Cursor::Argument { function: self.source(callee), index: frame.count }
             }
-            (Place::Block | Place::Table(_), Goal::Value(_)) => {
+            (Place::Block | Place::Table(_), Goal::Value(_)) if depth <= MAX_DEPTH => {
                 self.value_path(depth).map_or(Cursor::Expression, |path| Cursor::Value { path })
             }
             _ => Cursor::Expression,
         }
     }
 
+    /// In the table at a depth. Lua refuses tables deeper than [`MAX_DEPTH`], so their paths lead nowhere.
     fn entry(&self, depth: usize) -> Cursor {
+        if depth > MAX_DEPTH {
+            return Cursor::Nothing;
+        }
         self.table_path(depth).map_or(Cursor::Expression, |path| Cursor::Entry { path })
     }
 

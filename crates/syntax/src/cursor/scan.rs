@@ -5,6 +5,9 @@
 use crate::token::{Token, TokenKind};
 use crate::{Span, layout};
 
+/// Lua allows no more than 200 nested levels: further away is no bracket that a closing one could belong to.
+const NEAR: usize = 200;
+
 /// Tokens `start..end` of a dotted name: `a.b:c`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Chain {
@@ -131,13 +134,13 @@ impl<'a> Scan<'a> {
         self.stack.push(Frame { place, goal, last: Last::None, count: 0, opener, function: false });
     }
 
-    /// Leaves everything up to the innermost frame that `matches`, if there is one.
-    fn pop(&mut self, matches: impl Fn(Place) -> bool) -> bool {
-        let found = self.stack.iter().rposition(|frame| matches(frame.place));
-        if let Some(found) = found {
-            self.stack.truncate(found);
-        }
-        found.is_some()
+    /// Leaves everything up to the innermost frame that `matches`, if there is one near enough, and returns that.
+    fn pop(&mut self, matches: impl Fn(Place) -> bool) -> Option<Place> {
+        let near = self.stack.iter().enumerate().rev().take(NEAR);
+        let (index, place) =
+            near.map(|(index, frame)| (index, frame.place)).find(|(_, place)| matches(*place))?;
+        self.stack.truncate(index);
+        Some(place)
     }
 
     /// Leaves brackets, back to the block around them.
@@ -288,13 +291,9 @@ impl<'a> Scan<'a> {
     }
 
     fn close_paren(&mut self, index: usize) {
-        let params = self.stack.iter().rposition(|frame| frame.place == Place::Params);
-        let args = self.stack.iter().rposition(|frame| matches!(frame.place, Place::Args(_) | Place::Group));
-        if let Some(found) = params.max(args) {
-            self.stack.truncate(found);
-            if params > args {
-                self.push(Place::Block, index);
-            }
+        let left = self.pop(|place| matches!(place, Place::Params | Place::Args(_) | Place::Group));
+        if left == Some(Place::Params) {
+            self.push(Place::Block, index);
         }
     }
 

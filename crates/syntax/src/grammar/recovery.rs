@@ -6,7 +6,7 @@
 
 use super::statements::Tail;
 use super::{Broken, Step, Walker};
-use crate::parse::{MAX_ERRORS, MAX_REPAIRS};
+use crate::parse::MAX_REPAIRS;
 use crate::token::{Token, TokenKind};
 use crate::{Span, layout};
 
@@ -33,7 +33,7 @@ impl Walker<'_> {
     }
 
     fn exhausted(&self) -> bool {
-        self.repairs > MAX_REPAIRS || self.errors.len() >= MAX_ERRORS
+        self.repairs > MAX_REPAIRS
     }
 
     /// A closing `)`, put in if it is missing.

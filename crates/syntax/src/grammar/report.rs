@@ -92,12 +92,15 @@ impl Walker<'_> {
             }
         };
         let line = self.token().span.end;
-        let span = match fault {
-            ScopeFault::BreakOutsideLoop { at }
-            | ScopeFault::NoLabel { at, .. }
-            | ScopeFault::JumpIntoScope { at, .. } => Span::new(at.saturating_sub(1), at),
-            _ => self.token().span,
+        let word = match fault {
+            ScopeFault::BreakOutsideLoop { at } => Some((at, "break".len())),
+            ScopeFault::NoLabel { at, name } | ScopeFault::JumpIntoScope { at, label: name, .. } => {
+                Some((at, name.len()))
+            }
+            _ => None,
         };
+        let span =
+            word.map_or(self.token().span, |(end, len)| Span::new(end.saturating_sub(len as u32), end));
         self.push(span, line, message);
     }
 

@@ -19,7 +19,7 @@ use tower_lsp_server::ls_types::{
     InitializeParams, InitializeResult, InitializedParams, TextDocumentIdentifier,
 };
 
-use crate::event::{Event, Query};
+use crate::event::{Event, Query, Status};
 use crate::queries;
 use crate::view::View;
 
@@ -71,6 +71,13 @@ impl Backend {
         let (sender, receiver) = oneshot::channel();
         self.tell(Event::Text(params.text_document.uri, sender));
         receiver.await.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+
+    /// `prosody-ls/status`: what the session is about.
+    pub(crate) async fn status(&self) -> Result<Status> {
+        let (sender, receiver) = oneshot::channel();
+        self.tell(Event::Status(sender));
+        receiver.await.map_err(|_| Error::internal_error())
     }
 
     /// `prosody-ls/panic`, in tests: a request with a bug.

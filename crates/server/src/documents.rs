@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use syntax::{Encoding, LineIndex};
-use tower_lsp_server::ls_types::{Range, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use tower_lsp_server::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use crate::from_proto;
 use crate::view::{OpenDocument, OpenDocuments};
@@ -21,6 +21,8 @@ pub(crate) struct Documents {
 struct Document {
     version: i32,
     text: Vec<u8>,
+    /// The lines of `text`, kept up to date edit by edit.
+    lines: LineIndex,
     /// Whether the workspace has not seen this text yet.
     unseen: bool,
 }
@@ -31,8 +33,7 @@ impl Documents {
         let declared = item.language_id.to_ascii_lowercase().contains("prosody");
         let open = OpenDocument { uri: item.uri, declared };
         Arc::make_mut(&mut self.open).insert(path.clone(), open);
-        let document = Document { version: item.version, text: item.text.into_bytes(), unseen: true };
-        self.documents.insert(path, document);
+        self.documents.insert(path, Document::new(item.text, item.version));
     }
 
     /// Applies edits, each to the outcome of the one before. Returns whether there is such a document.
@@ -50,10 +51,7 @@ impl Documents {
         document.version = version;
         document.unseen = true;
         for change in changes {
-            match change.range {
-                Some(range) => document.replace(range, &change.text, encoding),
-                None => document.text = change.text.into_bytes(),
-            }
+            document.apply(change, encoding);
         }
         true
     }
@@ -96,13 +94,17 @@ impl Documents {
 }
 
 impl Document {
-    fn replace(&mut self, range: Range, text: &str, encoding: Encoding) {
-        let lines = LineIndex::new(&self.text);
-        let offset = |position| {
-            let offset = lines.offset(&self.text, from_proto::line_position(position), encoding);
-            (offset as usize).min(self.text.len())
+    fn new(text: String, version: i32) -> Self {
+        let text = text.into_bytes();
+        Self { version, lines: LineIndex::new(&text), text, unseen: true }
+    }
+
+    fn apply(&mut self, change: TextDocumentContentChangeEvent, encoding: Encoding) {
+        let Some(range) = change.range else {
+            *self = Self::new(change.text, self.version);
+            return;
         };
-        let (start, end) = (offset(range.start), offset(range.end));
-        self.text.splice(start.min(end)..end.max(start), text.bytes());
+        let range = from_proto::line_position(range.start)..from_proto::line_position(range.end);
+        self.lines.apply_edit(&mut self.text, range, encoding, change.text.as_bytes());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tower_lsp_server::jsonrpc::Result;
@@ -40,10 +41,25 @@ pub(crate) enum Event {
     Query(Query),
     /// The owner's text of a document is wanted.
     Text(Uri, oneshot::Sender<Result<String>>),
+    /// What the session is about is wanted.
+    Status(oneshot::Sender<Status>),
     /// The findings of a file were computed.
     Diagnosed(PathBuf, Diagnosed),
     /// The session is over.
     Exit,
+}
+
+/// What the session is about, for a person who wonders; the answer to `prosody-ls/status`.
+#[derive(Debug, Serialize)]
+pub(crate) struct Status {
+    /// The Prosody version that configurations are read for.
+    pub(crate) prosody: String,
+    /// The workspace folders.
+    pub(crate) folders: Vec<PathBuf>,
+    /// How many files are known.
+    pub(crate) files: usize,
+    /// How many configurations they make, counting files that stand alone.
+    pub(crate) trees: usize,
 }
 
 /// A question, with the way its answer goes.

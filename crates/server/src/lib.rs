@@ -65,7 +65,8 @@ where
         link = Some(ClientLink { client, outbox, runtime, events: events.clone() });
         Backend { events: events.clone(), shut_down: Arc::clone(&shut_down) }
     })
-    .custom_method("prosody-ls/text", Backend::text);
+    .custom_method("prosody-ls/text", Backend::text)
+    .custom_method("prosody-ls/status", Backend::status);
     if options.test_requests {
         builder = builder
             .custom_method("prosody-ls/panic", Backend::panic)

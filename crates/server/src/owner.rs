@@ -22,7 +22,7 @@ use crate::capabilities::{self, ClientFeatures};
 use crate::client::ClientLink;
 use crate::diagnostics::{Diagnostics, Wanted};
 use crate::documents::Documents;
-use crate::event::Event;
+use crate::event::{Event, Status};
 use crate::pool::{Pool, Urgency};
 use crate::settings::{self, Settings};
 use crate::view::View;
@@ -169,7 +169,18 @@ impl Owner {
                 let current = self.documents.version(&path);
                 self.unchecked |= self.diagnostics.finish(&path, current, outcome, &self.client.outbox);
             }
+            Event::Status(answer) => drop(answer.send(self.status())),
             Event::Exit => {}
+        }
+    }
+
+    fn status(&mut self) -> Status {
+        self.refresh();
+        Status {
+            prosody: self.settings.profile.version.to_string(),
+            folders: self.folders.clone(),
+            files: self.snapshot.files().count(),
+            trees: self.snapshot.trees().count(),
         }
     }
 
@@ -206,6 +217,7 @@ impl Owner {
     fn open(&mut self, params: DidOpenTextDocumentParams) {
         let path = from_proto::path(&params.text_document.uri);
         self.documents.open(path.clone(), params.text_document);
+        self.invalidate();
         self.suspect(path);
     }
 
@@ -233,6 +245,9 @@ impl Owner {
     }
 
     fn touch(&mut self, paths: &[PathBuf]) {
+        if paths.is_empty() {
+            return;
+        }
         self.workspace.touch(paths);
         self.invalidate();
     }
@@ -257,6 +272,9 @@ impl Owner {
         if settings != self.settings {
             if settings.profile != self.settings.profile {
                 self.workspace.set_profile(settings.profile.clone());
+            }
+            if settings.entry != self.settings.entry {
+                self.workspace.set_entry(settings.entry.clone());
             }
             self.settings = settings;
             self.invalidate();
@@ -298,6 +316,7 @@ impl Owner {
         self.workspace = Workspace::new();
         self.workspace.set_roots(self.folders.clone());
         self.workspace.set_profile(self.settings.profile.clone());
+        self.workspace.set_entry(self.settings.entry.clone());
         self.documents.unsee();
     }
 

@@ -5,6 +5,7 @@
 //!   "prosody": {"version": "13.0"},
 //!   "env": {"PROSODY_ENVIRONMENT": "staging"},
 //!   "cwd": "/",
+//!   "entry": "prosody.cfg.lua",
 //!   "root": {"path": "/etc/prosody", "directory": "deploy/prosody"},
 //!   "diagnostics": {"workspace": false}
 //! }
@@ -15,7 +16,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use config::{Mount, Profile};
-use schema::Version;
 use serde_json::{Map, Value};
 
 /// The section's name.
@@ -26,6 +26,8 @@ pub(crate) const SECTION: &str = "prosody-ls";
 pub(crate) struct Settings {
     /// `prosody.version`, `env`, `cwd` and `root`: the circumstances under which trees are read.
     pub(crate) profile: Profile,
+    /// `entry`: the file that Prosody is started with; without, every `prosody.cfg.lua` is one.
+    pub(crate) entry: Option<PathBuf>,
     /// `diagnostics.workspace`: findings are published for all files, not only for open ones.
     pub(crate) workspace_diagnostics: bool,
 }
@@ -66,31 +68,26 @@ impl Reader {
         let section = self.object("", Some(section)).unwrap_or(&empty);
         let prosody = self.object("prosody", section.get("prosody")).unwrap_or(&empty);
         let diagnostics = self.object("diagnostics", section.get("diagnostics")).unwrap_or(&empty);
-        let profile = Profile {
-            version: self.version(prosody.get("version")),
-            env: self.env(section.get("env")),
-            cwd: self.text("cwd", section.get("cwd")).map(PathBuf::from),
-            mount: self.mount(section.get("root"), folder),
-            ..Profile::default()
-        };
+        let mut profile = Profile::default();
+        self.release(prosody.get("version"), &mut profile);
+        profile.env = self.env(section.get("env"));
+        profile.cwd = self.text("cwd", section.get("cwd")).map(PathBuf::from);
+        profile.mount = self.mount(section.get("root"), folder);
+        let entry = self.text("entry", section.get("entry"));
+        let entry = entry.and_then(|entry| self.below("entry", entry, folder));
         let workspace_diagnostics =
             self.flag("diagnostics.workspace", diagnostics.get("workspace")).unwrap_or_default();
-        Settings { profile, workspace_diagnostics }
+        Settings { profile, entry, workspace_diagnostics }
     }
 
-    fn version(&mut self, value: Option<&Value>) -> Version {
-        // Written without quotes, 13.0 arrives as a number.
+    fn release(&mut self, value: Option<&Value>, profile: &mut Profile) {
         let text = match value {
+            // Written without quotes, 13.0 arrives as a number.
             Some(Value::Number(number)) => Some(number.to_string()),
             value => self.text("prosody.version", value).map(str::to_owned),
         };
-        match text.map(|text| text.parse()) {
-            Some(Ok(version)) => version,
-            Some(Err(problem)) => {
-                self.problems.push(format!("prosody.version: {problem}"));
-                Version::default()
-            }
-            None => Version::default(),
+        if let Some(Err(problem)) = text.map(|text| profile.set_release(&text)) {
+            self.problems.push(format!("prosody.version: {problem}"));
         }
     }
 
@@ -114,17 +111,22 @@ impl Reader {
             self.wrong("root.path", "an absolute path such as /etc/prosody", &Value::from(path));
             return None;
         }
-        let directory = Path::new(self.text("root.directory", root.get("directory")).unwrap_or("."));
-        let root = match folder {
-            Some(folder) if directory == Path::new(".") => folder.to_path_buf(),
-            Some(folder) => folder.join(directory),
-            None if directory.is_absolute() => directory.to_path_buf(),
-            None => {
-                self.problems.push("root.directory: relative, but no workspace folder is open".to_owned());
-                return None;
-            }
-        };
+        let directory = self.text("root.directory", root.get("directory")).unwrap_or(".");
+        let root = self.below("root.directory", directory, folder)?;
         Some(Mount { root, path: path.trim_end_matches('/').to_owned() })
+    }
+
+    /// A path that may be relative to the workspace folder.
+    fn below(&mut self, name: &str, path: &str, folder: Option<&Path>) -> Option<PathBuf> {
+        match folder {
+            Some(folder) if path == "." => Some(folder.to_path_buf()),
+            Some(folder) => Some(folder.join(path)),
+            None if Path::new(path).is_absolute() => Some(PathBuf::from(path)),
+            None => {
+                self.problems.push(format!("{name}: relative, but no workspace folder is open"));
+                None
+            }
+        }
     }
 
     fn object<'v>(&mut self, name: &str, value: Option<&'v Value>) -> Option<&'v Map<String, Value>> {
@@ -168,6 +170,7 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
+    use schema::Version;
     use serde_json::json;
 
     use super::*;
@@ -179,15 +182,17 @@ mod tests {
     #[test]
     fn everything_can_be_set_with_and_without_the_section_around_it() {
         let section = json!({
-            "prosody": {"version": "0.12"},
+            "prosody": {"version": "0.12.3"},
             "env": {"A": "x", "PORT": 5222, "UNSET": null},
             "cwd": "/var",
+            "entry": "server/main.cfg.lua",
             "root": {"path": "/etc/prosody/", "directory": "deploy"},
             "diagnostics": {"workspace": true},
         });
         let (settings, problems) = read(&section);
         assert_eq!(problems, [""; 0]);
-        assert_eq!(settings.profile.version, Version::V0_12);
+        assert_eq!((settings.profile.version, settings.profile.patch), (Version::V0_12, Some(3)));
+        assert_eq!(settings.entry.as_deref(), Some(Path::new("/work/server/main.cfg.lua")));
         assert_eq!(
             Vec::from_iter(&settings.profile.env),
             [(&"A".to_owned(), &"x".to_owned()), (&"PORT".to_owned(), &"5222".to_owned())]

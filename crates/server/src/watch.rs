@@ -18,10 +18,12 @@ pub(crate) fn registration() -> Registration {
     }
 }
 
-/// What may have changed when a document is opened or saved: with a client that watches, the document alone;
-/// otherwise everything, as nobody else will tell.
+/// What may have changed on disk when a document is opened or saved. A client that watches files tells by itself;
+/// with any other client everything is suspect, as nobody else will tell.
 pub(crate) fn suspects(document: PathBuf, folders: &[PathBuf], client_watches: bool) -> Vec<PathBuf> {
-    let folders = if client_watches { &[] } else { folders };
+    if client_watches {
+        return Vec::new();
+    }
     let mut paths = folders.to_vec();
     if !folders.iter().any(|folder| document.starts_with(folder)) {
         paths.push(document);
@@ -36,7 +38,7 @@ mod tests {
     #[test]
     fn without_a_watching_client_all_folders_are_suspect() {
         let folders = [PathBuf::from("/a"), PathBuf::from("/b")];
-        assert_eq!(suspects("/a/x".into(), &folders, true), [PathBuf::from("/a/x")]);
+        assert_eq!(suspects("/a/x".into(), &folders, true), [PathBuf::new(); 0]);
         assert_eq!(suspects("/a/x".into(), &folders, false), folders);
         assert_eq!(suspects("/c/x".into(), &folders, false).len(), 3);
     }

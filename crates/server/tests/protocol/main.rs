@@ -1,0 +1,40 @@
+//! The server from the outside, message by message, over an in-process pipe.
+
+mod client;
+mod configuration;
+mod diagnostics;
+mod edits;
+mod flow;
+mod lifecycle;
+
+use client::Client;
+use serde_json::{Value, json};
+use tokio::task::JoinHandle;
+
+/// A server and a client that are connected. The handle tells whether the session ended as it should.
+fn connect() -> (Client, JoinHandle<bool>) {
+    connect_over(64 * 1024)
+}
+
+/// The same over a pipe that holds so many bytes.
+fn connect_over(bytes: usize) -> (Client, JoinHandle<bool>) {
+    let (ours, theirs) = tokio::io::duplex(bytes);
+    let (their_input, their_output) = tokio::io::split(theirs);
+    let options = server::Options { test_requests: true };
+    let session = tokio::spawn(server::serve(their_input, their_output, options));
+    let (from_server, to_server) = tokio::io::split(ours);
+    (Client::new(from_server, to_server), session)
+}
+
+/// A session with a client that can do little: no settings, no progress, UTF-16.
+async fn plain_session() -> Client {
+    let (mut client, _) = connect();
+    client.initialize(json!({"capabilities": {}})).await;
+    client
+}
+
+/// An edit of one place.
+fn edit(start: (u32, u32), end: (u32, u32), text: &str) -> Value {
+    let position = |(line, character)| json!({"line": line, "character": character});
+    json!({"range": {"start": position(start), "end": position(end)}, "text": text})
+}

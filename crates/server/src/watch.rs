@@ -38,7 +38,7 @@ mod tests {
     #[test]
     fn without_a_watching_client_all_folders_are_suspect() {
         let folders = [PathBuf::from("/a"), PathBuf::from("/b")];
-        assert_eq!(suspects("/a/x".into(), &folders, true), [PathBuf::new(); 0]);
+        assert!(suspects("/a/x".into(), &folders, true).is_empty());
         assert_eq!(suspects("/a/x".into(), &folders, false), folders);
         assert_eq!(suspects("/c/x".into(), &folders, false).len(), 3);
     }

@@ -273,11 +273,10 @@ impl Client {
                 self.keep(message);
             }
         };
-        match timeout(PATIENCE, wait).await {
-            Ok(Some(message)) => message,
-            Ok(None) => panic!("the server ended the session; wanted {what}"),
-            Err(_) => panic!("{what} did not come; these did: {:?}", self.inbox),
-        }
+        let Ok(message) = timeout(PATIENCE, wait).await else {
+            panic!("{what} did not come; these did: {:?}", self.inbox);
+        };
+        message.unwrap_or_else(|| panic!("the server ended the session; wanted {what}"))
     }
 
     fn keep(&mut self, message: Value) {

@@ -1,5 +1,14 @@
 //! The server from the outside, message by message, over an in-process pipe.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
+
 mod client;
 mod configuration;
 mod diagnostics;

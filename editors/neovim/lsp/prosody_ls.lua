@@ -1,0 +1,20 @@
+---@brief
+---
+--- Language server for the configuration of Prosody, the XMPP server.
+---
+--- Serves buffers of filetype `lua` whose name ends in `.cfg.lua`; other Lua files are left alone.
+
+---@type vim.lsp.Config
+return {
+  cmd = { 'prosody-ls' },
+  filetypes = { 'lua' },
+  root_dir = function(bufnr, on_dir)
+    local name = vim.api.nvim_buf_get_name(bufnr)
+    if name:match('%.cfg%.lua$') then
+      on_dir(vim.fs.root(bufnr, { 'prosody-ls.toml', 'prosody.cfg.lua', '.git' }) or vim.fs.dirname(name))
+    end
+  end,
+  settings = {
+    ['prosody-ls'] = vim.empty_dict(),
+  },
+}

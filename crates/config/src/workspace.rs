@@ -53,7 +53,7 @@ impl Workspace {
 
     /// Sets the folders that are searched for configuration files.
     pub fn set_roots(&mut self, roots: Vec<PathBuf>) {
-        self.roots = roots.iter().map(|root| clean(root)).collect();
+        self.roots = roots.into_iter().map(|root| clean(&root)).collect();
         self.stale = Stale::All;
     }
 

@@ -64,15 +64,13 @@ impl Machine<'_> {
                 let table = self.eval(act, scope, object)?;
                 self.at(site);
                 let key = Val::str(name.text.as_bytes());
-                self.set_index(&table, &key, value)
-                    .map_err(|flow| self.explain(flow, act, scope, object, "index"))
+                self.set_index(&table, &key, value).map_err(|flow| explain(flow, act, scope, object, "index"))
             }
             ExprKind::Index { object, key } => {
                 let table = self.eval(act, scope, object)?;
                 let key = self.eval(act, scope, key)?;
                 self.at(site);
-                self.set_index(&table, &key, value)
-                    .map_err(|flow| self.explain(flow, act, scope, object, "index"))
+                self.set_index(&table, &key, value).map_err(|flow| explain(flow, act, scope, object, "index"))
             }
             _ => Ok(()),
         }
@@ -149,38 +147,31 @@ impl Machine<'_> {
         let value = self.raw_get(meta, &Key::str(name));
         (!value.is_nil()).then_some(value)
     }
+}
 
-    /// Adds to an error about an operand what Lua says about where the operand came from.
-    pub(crate) fn explain(
-        &self,
-        flow: Flow,
-        act: &Activation,
-        scope: &Scope,
-        operand: &Expr,
-        what: &str,
-    ) -> Flow {
-        let Flow::Error(mut error) = flow else { return flow };
-        let prefix = format!("attempt to {what} a ");
-        let is_about_operand = matches!(&error.value, Val::Str(bytes) if {
-            let text = String::from_utf8_lossy(bytes);
-            text.split(": ").last().is_some_and(|last| last.starts_with(&prefix) && last.ends_with(" value"))
-                || text.ends_with("has no integer representation")
-        });
-        if !is_about_operand {
-            return Flow::Error(error);
-        }
-        if let Val::Str(bytes) = &error.value
-            && let Some(description) = describe(act, scope, operand)
-        {
-            let text = String::from_utf8_lossy(bytes);
-            let text = match text.strip_suffix(" has no integer representation") {
-                Some(start) => format!("{start}{description} has no integer representation"),
-                None => format!("{text}{description}"),
-            };
-            error.value = Val::str(text.as_bytes());
-        }
-        Flow::Error(error)
+/// Adds to an error about an operand what Lua says about where the operand came from.
+pub(crate) fn explain(flow: Flow, act: &Activation, scope: &Scope, operand: &Expr, what: &str) -> Flow {
+    let Flow::Error(mut error) = flow else { return flow };
+    let prefix = format!("attempt to {what} a ");
+    let is_about_operand = matches!(&error.value, Val::Str(bytes) if {
+        let text = String::from_utf8_lossy(bytes);
+        text.split(": ").last().is_some_and(|last| last.starts_with(&prefix) && last.ends_with(" value"))
+            || text.ends_with("has no integer representation")
+    });
+    if !is_about_operand {
+        return Flow::Error(error);
     }
+    if let Val::Str(bytes) = &error.value
+        && let Some(description) = describe(act, scope, operand)
+    {
+        let text = String::from_utf8_lossy(bytes);
+        let text = match text.strip_suffix(" has no integer representation") {
+            Some(start) => format!("{start}{description} has no integer representation"),
+            None => format!("{text}{description}"),
+        };
+        error.value = Val::str(text.as_bytes());
+    }
+    Flow::Error(error)
 }
 
 /// ` (global 'x')` and the like, as Lua names an operand in an error message.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use syntax::Span;
 use syntax::ast::{BinaryOp, CallArgs, CallForm, Expr, ExprKind, Field, FieldKey, Number, UnaryOp};
 
+use super::assign::explain;
 use super::exec::Activation;
 use super::machine::{Machine, Site};
 use super::scope::Scope;
@@ -34,25 +35,25 @@ impl Machine<'_> {
                 let value = self.eval(act, scope, object)?;
                 self.at(act.end_of(name.span));
                 let key = Val::str(name.text.as_bytes());
-                self.index(&value, &key).map_err(|flow| self.explain(flow, act, scope, object, "index"))?
+                self.index(&value, &key).map_err(|flow| explain(flow, act, scope, object, "index"))?
             }
             ExprKind::Index { object, key } => {
                 let value = self.eval(act, scope, object)?;
                 let key = self.eval(act, scope, key)?;
                 self.at(act.end_of(expr.span));
-                self.index(&value, &key).map_err(|flow| self.explain(flow, act, scope, object, "index"))?
+                self.index(&value, &key).map_err(|flow| explain(flow, act, scope, object, "index"))?
             }
             ExprKind::Call { .. } | ExprKind::MethodCall { .. } => {
                 self.multi(act, scope, expr)?.into_iter().next().unwrap_or(Val::Nil)
             }
-            ExprKind::Function(body) => self.closure(act, scope, body),
+            ExprKind::Function(body) => act.closure(scope, body),
             ExprKind::Paren(inner) => self.eval(act, scope, inner)?,
             ExprKind::Table(fields) => self.constructor(act, scope, fields, expr.span)?,
             ExprKind::Unary { op, operand } => {
                 let value = self.eval(act, scope, operand)?;
                 self.at(act.start_of(expr.span));
                 let what = if *op == UnaryOp::Length { "get length of" } else { "perform arithmetic on" };
-                ops::unary(self, *op, &value).map_err(|flow| self.explain(flow, act, scope, operand, what))?
+                ops::unary(self, *op, &value).map_err(|flow| explain(flow, act, scope, operand, what))?
             }
             ExprKind::Binary { op: BinaryOp::And, left, right, .. } => {
                 let value = self.eval(act, scope, left)?;
@@ -126,7 +127,7 @@ impl Machine<'_> {
             Err(flow) => {
                 let (guilty, what) = ops::guilty(op, a, b);
                 let operand = if guilty { right } else { left };
-                Err(self.explain(flow, act, scope, operand, what))
+                Err(explain(flow, act, scope, operand, what))
             }
         }
     }
@@ -181,7 +182,7 @@ impl Machine<'_> {
                 let key = Val::str(name.text.as_bytes());
                 let function = self
                     .index(&object_value, &key)
-                    .map_err(|flow| self.explain(flow, act, scope, object, "index"))?;
+                    .map_err(|flow| explain(flow, act, scope, object, "index"))?;
                 let mut values = self.arguments(act, scope, args)?;
                 values.insert(0, object_value);
                 self.call_at(act, scope, expr.span, expr, &function, values, args)
@@ -215,7 +216,7 @@ impl Machine<'_> {
         self.prosody.note_arguments(act.source.file().id, span, args);
         let result = self.call(function, values, site);
         if let Err(flow) = result {
-            return Err(self.explain(flow, act, scope, callee, "call"));
+            return Err(explain(flow, act, scope, callee, "call"));
         }
         self.at(site);
         result

@@ -39,6 +39,17 @@ impl Activation {
         Site { line: self.source.line(span.end.saturating_sub(1).max(span.start)), span }
     }
 
+    /// A function of this file, closed over what it sees.
+    pub(crate) fn closure(&self, scope: &Scope, body: &Arc<FunctionBody>) -> Val {
+        Val::Closure(Rc::new(Closure {
+            body: Arc::clone(body),
+            scope: scope.clone(),
+            source: self.source.clone(),
+            env: self.env,
+            level: self.level + 1,
+        }))
+    }
+
     /// A place in the file, with the line of its beginning.
     pub(crate) fn start_of(&self, span: syntax::Span) -> Site {
         Site { line: self.source.line(span.start), span }
@@ -109,7 +120,7 @@ impl Machine<'_> {
                 }
             }
             StatKind::Assign { targets, values } => {
-                self.assign(act, scope, act.end_of(stat.span), targets, values)?
+                self.assign(act, scope, act.end_of(stat.span), targets, values)?;
             }
             StatKind::Call(call) => {
                 self.multi(act, scope, call)?;
@@ -131,14 +142,14 @@ impl Machine<'_> {
                 return self.generic_for(act, scope, names, iterator, body);
             }
             StatKind::Function { target, body } => {
-                let function = self.closure(act, scope, body);
+                let function = act.closure(scope, body);
                 // Lua gives a function statement the line of its beginning.
                 let site = act.start_of(stat.span);
                 self.store(act, scope, target, function, site, body.span)?;
             }
             StatKind::LocalFunction { name, body } => {
                 *scope = scope.with(&name.text, Val::Nil, self.depth, act.level, false);
-                let function = self.closure(act, scope, body);
+                let function = act.closure(scope, body);
                 if let Some(cell) = scope.find(&name.text) {
                     *cell.value.borrow_mut() = function;
                 }
@@ -151,16 +162,6 @@ impl Machine<'_> {
         Ok(Exit::End)
     }
 
-    pub(crate) fn closure(&mut self, act: &Activation, scope: &Scope, body: &Arc<FunctionBody>) -> Val {
-        Val::Closure(Rc::new(Closure {
-            body: Arc::clone(body),
-            scope: scope.clone(),
-            source: act.source.clone(),
-            env: act.env,
-            level: act.level + 1,
-        }))
-    }
-
     fn branch(
         &mut self,
         act: &Activation,
@@ -170,18 +171,15 @@ impl Machine<'_> {
     ) -> Run<Exit> {
         for (at, (condition, block)) in arms.iter().enumerate() {
             let value = self.eval(act, scope, condition)?;
-            match (value.truth(), &value) {
-                (Some(true), _) => return self.block(act, scope, block),
-                (Some(false), _) => {}
-                (None, Val::Unknown(reason)) => {
-                    // Every arm from here on may or may not run.
-                    let rest = arms.get(at + 1..).unwrap_or_default();
-                    let reason = Arc::clone(reason);
-                    self.maybe(&reason, |machine| machine.block(act, scope, block))?;
-                    self.maybe(&reason, |machine| machine.branch(act, scope, rest, otherwise))?;
-                    return Ok(Exit::End);
-                }
-                (None, _) => {}
+            if let Val::Unknown(reason) = &value {
+                // Every arm from here on may or may not run.
+                let rest = arms.get(at + 1..).unwrap_or_default();
+                self.maybe(reason, |machine| machine.block(act, scope, block))?;
+                self.maybe(reason, |machine| machine.branch(act, scope, rest, otherwise))?;
+                return Ok(Exit::End);
+            }
+            if value.truth() == Some(true) {
+                return self.block(act, scope, block);
             }
         }
         otherwise.map_or(Ok(Exit::End), |block| self.block(act, scope, block))

@@ -64,7 +64,6 @@ pub(crate) fn parse(bytes: &[u8]) -> Option<Val> {
     Some(Val::Float(if negative { -value } else { value }))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "hexadecimal floats lose precision in Lua, too")]
 fn parse_hex(hex: &str, negative: bool) -> Option<Val> {
     if hex.is_empty() {
         return None;

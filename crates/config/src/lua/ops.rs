@@ -81,7 +81,7 @@ pub(crate) fn guilty(op: BinaryOp, a: &Val, b: &Val) -> (bool, &'static str) {
         | BinaryOp::BitAnd
         | BinaryOp::ShiftLeft
         | BinaryOp::ShiftRight => (matches!(a, Val::Int(_) | Val::Float(_)), "perform bitwise operation on"),
-        _ => (matches!(number::to_number(b), None), "perform arithmetic on"),
+        _ => (number::to_number(b).is_none(), "perform arithmetic on"),
     }
 }
 
@@ -99,7 +99,8 @@ fn equals(machine: &mut Machine<'_>, a: &Val, b: &Val) -> Run<bool> {
     Ok(false)
 }
 
-/// How two values order; `None` if Lua does not order them.
+/// How two values order: `None` if Lua does not order them, `Some(None)` if one is NaN.
+#[expect(clippy::option_option, reason = "there are three cases, two of which callers treat alike")]
 fn compare(a: &Val, b: &Val) -> Option<Option<Ordering>> {
     match (a, b) {
         (Val::Int(a), Val::Int(b)) => Some(Some(a.cmp(b))),
@@ -231,9 +232,9 @@ fn bitwise(machine: &mut Machine<'_>, op: BinaryOp, a: &Val, b: &Val) -> Run<Val
         if by <= -64 || by >= 64 {
             0
         } else if by >= 0 {
-            ((value as u64) << by) as i64
+            (value.cast_unsigned() << by).cast_signed()
         } else {
-            ((value as u64) >> -by) as i64
+            (value.cast_unsigned() >> -by).cast_signed()
         }
     };
     Ok(Val::Int(match op {

@@ -56,7 +56,7 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    pub(crate) fn new(rows: Vec<Vec<Val>>) -> Val {
+    pub(crate) fn iterator(rows: Vec<Vec<Val>>) -> Val {
         Val::Native(Native::Rows(Rc::new(Self { rows: std::cell::RefCell::new(rows.into_iter()) })))
     }
 
@@ -134,6 +134,7 @@ impl Val {
     }
 
     /// Lua's primitive equality; `None` if it depends on something unknown.
+    #[expect(clippy::float_cmp, reason = "Lua compares exactly")]
     pub(crate) fn raw_equals(&self, other: &Self) -> Option<bool> {
         Some(match (self, other) {
             (Self::Unknown(_), _) | (_, Self::Unknown(_)) => return None,

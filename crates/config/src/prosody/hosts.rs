@@ -82,7 +82,7 @@ impl Machine<'_> {
     fn virtual_host(&mut self, env: EnvId, name: &Val, site: Site) -> Run<Vec<Val>> {
         let name = match self.host_name("Host", name)? {
             Ok(name) => name,
-            Err(unknown) => return Ok(self.unknown_host(env, unknown)),
+            Err(unknown) => return Ok(self.unknown_host(env, &unknown)),
         };
         if let Val::Str(module) = self.own_value(&name, "component_module") {
             let module = String::from_utf8_lossy(&module).into_owned();
@@ -132,7 +132,7 @@ impl Machine<'_> {
     fn component(&mut self, env: EnvId, name: &Val, site: Site) -> Run<Vec<Val>> {
         let name = match self.host_name("Component", name)? {
             Ok(name) => name,
-            Err(unknown) => return Ok(self.unknown_host(env, unknown)),
+            Err(unknown) => return Ok(self.unknown_host(env, &unknown)),
         };
         if !self.own_value(&name, "defined").is_nil() && self.own_value(&name, "component_module").is_nil() {
             return Err(self.error_at(
@@ -184,8 +184,8 @@ impl Machine<'_> {
     }
 
     /// The host's name is not known: what follows in the file belongs to a host that can't be named.
-    fn unknown_host(&mut self, env: EnvId, name: Val) -> Vec<Val> {
-        let reason: Arc<str> = match &name {
+    fn unknown_host(&mut self, env: EnvId, name: &Val) -> Vec<Val> {
+        let reason: Arc<str> = match name {
             Val::Unknown(reason) => Arc::from(format!("the name of the host is not known: {reason}")),
             _ => Arc::from("the name of the host is not known"),
         };

@@ -64,7 +64,7 @@ impl Machine<'_> {
     }
 
     /// A plain Lua file as a function.
-    pub(crate) fn plain_function(&self, source: &Source) -> Val {
+    pub(crate) fn plain_function(source: &Source) -> Val {
         Val::Native(Native::Prosody(ProsodyFn::Chunk(Arc::from(source.name()))))
     }
 
@@ -74,9 +74,9 @@ impl Machine<'_> {
     }
 
     /// `require`: Lua modules that lie in the tree are run; of others nothing is known.
-    pub(crate) fn require(&mut self, name: &str) -> Run<Vec<Val>> {
+    pub(crate) fn require(&mut self, name: &str) -> Val {
         if let Some(loaded) = self.loaded.get(name) {
-            return Ok(vec![loaded.clone()]);
+            return loaded.clone();
         }
         let value = if name == "lfs" {
             let lfs = self.new_table();
@@ -98,7 +98,7 @@ impl Machine<'_> {
             }
         };
         self.loaded.insert(name.to_owned(), value.clone());
-        Ok(vec![value])
+        value
     }
 
     fn config_dir(&self, env: EnvId) -> String {
@@ -189,7 +189,9 @@ impl Machine<'_> {
         };
         let path = String::from_utf8_lossy(&path).into_owned();
         match self.files.list(&self.absolute(&path)) {
-            Ok(names) => Ok(vec![Rows::new(names.into_iter().map(|name| vec![Val::str(name)]).collect())]),
+            Ok(names) => {
+                Ok(vec![Rows::iterator(names.into_iter().map(|name| vec![Val::str(name)]).collect())])
+            }
             Err(IoError::Outside) => Ok(vec![Val::unknown(format!("the files in {path}"))]),
             Err(error) => Err(self.error(&format!("cannot open {path}: {}", error.text()))),
         }

@@ -80,7 +80,7 @@ impl Machine<'_> {
     pub(super) fn proxy_values(&self, this: &Val) -> Val {
         match self.proxy_value(this) {
             Val::Table(id) if self.table(id).is_sure() => {
-                Rows::new(self.table(id).entries().map(|slot| vec![slot.value.clone()]).collect())
+                Rows::iterator(self.table(id).entries().map(|slot| vec![slot.value.clone()]).collect())
             }
             Val::Unknown(reason) => Val::Unknown(reason),
             _ => Val::unknown("a loop over values that are not known"),

@@ -37,9 +37,8 @@ fn assert(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         return Err(bad_argument(machine, 1, "assert", "value expected"));
     };
     match value.truth() {
-        Some(true) => Ok(args.to_vec()),
-        // If it goes on, it was true; nothing more is known.
-        None => Ok(args.to_vec()),
+        // If it goes on, an unknown value was true.
+        Some(true) | None => Ok(args.to_vec()),
         // Since 5.4 the message gets a position, as `error` gives it.
         Some(false) => match args.get(1) {
             Some(Val::Str(message)) => Err(machine.error(&String::from_utf8_lossy(message))),
@@ -154,7 +153,7 @@ fn pairs(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         Key::Int(index) if *index >= 1 => (0, *index),
         _ => (1, 0),
     });
-    Ok(vec![Rows::new(rows.into_iter().map(|(key, value)| vec![key.to_val(), value]).collect())])
+    Ok(vec![Rows::iterator(rows.into_iter().map(|(key, value)| vec![key.to_val(), value]).collect())])
 }
 
 fn next(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
@@ -315,7 +314,7 @@ fn loadfile(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     }
     let path = string_arg(machine, args, 0, "loadfile")?;
     match machine.load_plain(&path) {
-        Ok(chunk) => Ok(vec![machine.plain_function(&chunk)]),
+        Ok(chunk) => Ok(vec![Machine::plain_function(&chunk)]),
         Err(Flow::Error(error)) => {
             let LuaError { value, .. } = *error;
             Ok(vec![Val::Nil, value])
@@ -329,5 +328,5 @@ fn require(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         return Ok(unknown);
     }
     let name = string_arg(machine, args, 0, "require")?;
-    machine.require(&String::from_utf8_lossy(&name))
+    Ok(vec![machine.require(&String::from_utf8_lossy(&name))])
 }

@@ -36,7 +36,7 @@ fn open(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
             if let Some(table) = machine.table_mut(handle) {
                 table.set(REST, Val::Str(text), None);
             }
-            let methods: &[(&'static str, fn(&mut Machine<'_>, &[Val]) -> Run<Vec<Val>>)] = &[
+            let methods: Library = &[
                 ("read", read),
                 ("lines", handle_lines),
                 ("close", |_, _| Ok(vec![Val::Bool(true)])),
@@ -102,7 +102,7 @@ fn rows(text: &[u8]) -> Val {
     if lines.last().is_some_and(|last| last.is_empty()) {
         lines.pop();
     }
-    Rows::new(lines.into_iter().map(|line| vec![Val::str(line)]).collect())
+    Rows::iterator(lines.into_iter().map(|line| vec![Val::str(line)]).collect())
 }
 
 fn handle_lines(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {

@@ -1,5 +1,10 @@
 //! Lua's library, as far as configurations can use it without touching the machine.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "library functions share one signature, whether they can fail or not"
+)]
+
 mod base;
 mod io;
 mod math;
@@ -19,11 +24,14 @@ pub(crate) use string::quote;
 pub(crate) struct Lib {
     /// Its name in error messages.
     pub(crate) name: &'static str,
-    pub(crate) call: fn(&mut Machine<'_>, &[Val]) -> Run<Vec<Val>>,
+    pub(crate) call: Call,
 }
 
-/// A list of functions of one library.
-type Library = &'static [(&'static str, fn(&mut Machine<'_>, &[Val]) -> Run<Vec<Val>>)];
+/// What every library function looks like.
+type Call = fn(&mut Machine<'_>, &[Val]) -> Run<Vec<Val>>;
+
+/// The functions of one library.
+type Library = &'static [(&'static str, Call)];
 
 /// Fills `_G`.
 pub(crate) fn install(machine: &mut Machine<'_>) {

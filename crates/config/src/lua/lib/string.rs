@@ -203,7 +203,7 @@ fn gmatch(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     let pattern = string_arg(machine, args, 1, "gmatch")?;
     match matches(machine, &text, &pattern, usize::MAX)? {
         Err(error) => pattern_problem(machine, error),
-        Ok(found) => Ok(vec![Rows::new(found.iter().map(|one| captures(&text, one)).collect())]),
+        Ok(found) => Ok(vec![Rows::iterator(found.iter().map(|one| captures(&text, one)).collect())]),
     }
 }
 
@@ -273,7 +273,7 @@ fn replace(machine: &mut Machine<'_>, text: &[u8], one: &Match, replacement: &Va
                     Some(b'0') => out.extend_from_slice(text.get(one.start..one.end).unwrap_or_default()),
                     Some(digit @ b'1'..=b'9') => match values.get(usize::from(digit - b'1')) {
                         Some(value) => {
-                            out.extend_from_slice(&ops::text(value).unwrap_or_else(|| Arc::from([])))
+                            out.extend_from_slice(&ops::text(value).unwrap_or_else(|| Arc::from([])));
                         }
                         None => {
                             let message = format!(
@@ -347,6 +347,7 @@ fn format(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
 }
 
 /// Flags of one `%` directive.
+#[expect(clippy::struct_excessive_bools, reason = "C's flags are that many")]
 #[derive(Default)]
 struct Spec {
     left: bool,
@@ -408,7 +409,7 @@ fn convert(machine: &mut Machine<'_>, args: &[Val], index: usize, conversion: u8
         }
         b'u' => {
             let value = int_arg(machine, args, index, "format")?;
-            digits(0, (value as u64).to_string())
+            digits(0, value.cast_unsigned().to_string())
         }
         b'x' | b'X' | b'o' => {
             let value = int_arg(machine, args, index, "format")?;

@@ -29,11 +29,8 @@ fn insert(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         return Ok(vec![]);
     }
     let table = table_arg(machine, args, 0, "insert")?;
-    let length = match length(machine, table)? {
-        Ok(length) => length,
-        // One more item than is known, at a place that is not known.
-        Err(_) => return Ok(vec![]),
-    };
+    // Otherwise there is one more item than is known, at a place that is not known.
+    let Ok(length) = length(machine, table)? else { return Ok(vec![]) };
     match args.len() {
         2 => put(machine, table, length + 1, arg(args, 1))?,
         3 => {

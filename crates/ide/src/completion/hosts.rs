@@ -1,6 +1,7 @@
 //! Completions of host names.
 
 use config::HostKind;
+use rustc_hash::FxHashSet;
 
 use super::{Candidate, Candidates, Context};
 use crate::CompletionKind;
@@ -8,15 +9,15 @@ use crate::CompletionKind;
 /// The names for `VirtualHost` or `Component`: hosts of that kind first, to add to their options.
 pub(super) fn names<'a>(context: &'a Context<'_>, component: bool, found: &mut Candidates<'a>) {
     let Some(settings) = context.place.settings() else { return };
-    for host in settings.hosts.iter().filter(|host| host.kind != HostKind::Global) {
-        // The name that is being typed is a host already, for as long as it stands there.
-        let here = settings.sections.iter().all(|section| {
-            section.host != host.name
-                || (section.file == context.place.file.id && section.call.touches(context.place.offset))
-        });
-        if here {
-            continue;
-        }
+    // The name that is being typed is a host already, for as long as it stands there.
+    let elsewhere: FxHashSet<&str> = settings
+        .sections()
+        .filter(|section| {
+            section.file != context.place.file.id || !section.call.touches(context.place.offset)
+        })
+        .map(|section| &*section.host)
+        .collect();
+    for host in settings.hosts.iter().filter(|host| elsewhere.contains(&*host.name)) {
         let same = matches!(host.kind, HostKind::Component(_)) == component;
         offer(context, &host.name, &host.kind, u32::from(!same), found);
     }

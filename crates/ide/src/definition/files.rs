@@ -8,11 +8,10 @@ use crate::place::Place;
 
 /// The files that the `Include` with this argument loads.
 pub(crate) fn include(place: &Place<'_>, argument: Span) -> Vec<Target> {
-    let includes = place.settings().into_iter().flat_map(|settings| &settings.includes);
+    let includes = place.settings().into_iter().flat_map(|settings| settings.includes_in(place.file.id));
     let mut seen = Vec::new();
     for include in includes {
-        let is_this = include.file == place.file.id
-            && (include.span.contains(argument) || argument.contains(include.span));
+        let is_this = include.span.contains(argument) || argument.contains(include.span);
         for id in include.targets.iter().filter(|_| is_this) {
             if !seen.contains(id) {
                 seen.push(*id);
@@ -27,7 +26,7 @@ pub(crate) fn include(place: &Place<'_>, argument: Span) -> Vec<Target> {
 
 /// The calls that open a host's sections.
 pub(crate) fn host(place: &Place<'_>, name: &str, origin: Span) -> Vec<Target> {
-    let sections = place.settings().into_iter().flat_map(|settings| &settings.sections);
+    let sections = place.settings().into_iter().flat_map(config::Settings::sections);
     let mut targets: Vec<Target> = sections
         .filter(|section| &*section.host == name)
         .filter_map(|section| {

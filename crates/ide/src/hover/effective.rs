@@ -53,9 +53,9 @@ pub(crate) fn effective(place: &Place<'_>, option: &str) -> Option<String> {
         lines.push(String::new());
         lines.extend(story(place, settings, chain, here.map(|(id, _)| id)));
     }
-    if let Some((id, assignment)) = here
+    if let Some((id, _)) = here
         && last != Some(id)
-        && let Some(note) = fate_of_here(place, settings, assignment)
+        && let Some(note) = fate_of_here(place, settings, id)
     {
         lines.insert(0, note);
         lines.insert(1, String::new());
@@ -85,7 +85,7 @@ pub(crate) fn assignment_at<'a>(
             && assignment.span.touches(place.offset)
     });
     // The last run counts where a loop or a file that is loaded twice runs it again.
-    touching.min_by_key(|(id, assignment)| (assignment.span.len(), std::cmp::Reverse(*id)))
+    touching.reduce(|best, next| if next.1.span.len() <= best.1.span.len() { next } else { best })
 }
 
 /// `On example.org` or `In the global section`.
@@ -111,7 +111,7 @@ fn story(place: &Place<'_>, settings: &Settings, chain: &Chain, here: Option<Ass
             break;
         }
         let Some(assignment) = settings.assignment(*id) else { continue };
-        let verb = match (assignment.fate, assignment.how) {
+        let verb = match (settings.fate(*id), assignment.how) {
             (Fate::OverriddenBy(_), _) => "overridden",
             (Fate::Uncertain, _) => "uncertain",
             (Fate::Effective | Fate::ExtendedBy(_), How::Append) => "appended",
@@ -128,8 +128,8 @@ fn story(place: &Place<'_>, settings: &Settings, chain: &Chain, here: Option<Ass
 }
 
 /// What became of the assignment that the cursor is on.
-fn fate_of_here(place: &Place<'_>, settings: &Settings, assignment: &Assignment) -> Option<String> {
-    match assignment.fate {
+fn fate_of_here(place: &Place<'_>, settings: &Settings, here: AssignmentId) -> Option<String> {
+    match settings.fate(here) {
         Fate::OverriddenBy(by) => {
             let by = settings.assignment(by)?;
             Some(format!("**Not effective**: overridden by {}", at(place, by)))

@@ -21,8 +21,7 @@ pub(crate) fn card(place: &Place<'_>, name: &str) -> Option<String> {
     };
     let mut parts = vec![format!("**{name}** · {kind}")];
     let places: Vec<String> = settings
-        .sections
-        .iter()
+        .sections()
         .filter(|section| &*section.host == name)
         .map(|section| format!("`{}`", place.location(section.file, section.call.start)))
         .collect();

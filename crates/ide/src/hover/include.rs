@@ -7,9 +7,9 @@ use crate::place::Place;
 /// The files that the `Include` with this argument loads, in order; `None` if it never runs.
 pub(crate) fn card(place: &Place<'_>, argument: Span) -> Option<String> {
     let settings = place.settings()?;
-    let include = settings.includes.iter().find(|include| {
-        include.file == place.file.id && (include.span.contains(argument) || argument.contains(include.span))
-    })?;
+    let include = settings
+        .includes_in(place.file.id)
+        .find(|include| include.span.contains(argument) || argument.contains(include.span))?;
     if let Some(missing) = &include.missing {
         return Some(format!("**{}**\n\nNot found: `{}`", include.pattern, place.path_of(missing)));
     }

@@ -8,14 +8,15 @@ use expect_test::{Expect, expect};
 fn check(text: &str, expected: &Expect) {
     let parse = syntax::parse(text.as_bytes());
     let source = |span: syntax::Span| String::from_utf8_lossy(span.slice(text.as_bytes())).into_owned();
-    let mut shown = String::new();
-    for stat in &parse.chunk.block.stats {
-        let words: Vec<String> = source(stat.span).split_whitespace().map(str::to_owned).collect();
-        shown += &format!("{}\n", words.join(" "));
-    }
-    for error in &parse.errors {
-        shown += &format!("! {}: {} [{}]\n", error.line, error.message, source(error.span));
-    }
+    let stats = parse.chunk.block.stats.iter().map(|stat| {
+        let source = source(stat.span);
+        source.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    let errors = parse
+        .errors
+        .iter()
+        .map(|error| format!("! {}: {} [{}]", error.line, error.message, source(error.span)));
+    let shown: String = stats.chain(errors).flat_map(|line| [line, "\n".to_owned()]).collect();
     expected.assert_eq(&shown);
 }
 

@@ -12,6 +12,7 @@ const RAW: &[(&str, OptionType)] = &[
     ("debug", OptionType::Boolean),               // core/loggingmanager.lua:147
     ("use_dane", OptionType::Boolean),            // core/certmanager.lua:218
     ("use_libevent", OptionType::Boolean),        // net/server.lua:21
+    ("daemonize", OptionType::Boolean),           // prosodyctl:252
     ("s2s_secure_auth", OptionType::Boolean),     // plugins/mod_tls.lua of 0.12
     ("require_encryption", OptionType::Boolean),  // plugins/mod_legacyauth.lua:16
     ("c2s_require_encryption", OptionType::Boolean),
@@ -24,11 +25,13 @@ const RAW: &[(&str, OptionType)] = &[
     ("default_storage", OptionType::String),    // core/storagemanager.lua:108
     ("http_host", OptionType::String),          // core/portmanager.lua:254
     ("network_backend", OptionType::String),    // net/server.lua:19
+    ("plugin_server", OptionType::String),      // prosodyctl:97
     ("prosody_group", OptionType::String),      // util/startup.lua:608
     ("prosody_user", OptionType::String),       // util/startup.lua:607
     ("statistics", OptionType::String),         // core/statsmanager.lua:16
     ("syslog_facility", OptionType::String),    // core/loggingmanager.lua:250
     ("umask", OptionType::String),              // util/startup.lua:729
+    ("prosodyctl_timeout", OptionType::Number), // prosodyctl:83
     // Resolved against a directory.
     ("admin_socket", OptionType::Path), // util/prosodyctl/shell.lua:69
     ("certificate", OptionType::Path),  // core/certmanager.lua:162

@@ -59,8 +59,9 @@ impl Edition {
 
     /// Drops what `prosodyctl` reads if the server reads it too: the tool's view has no effect of its own.
     fn leave_to_owners(&mut self) {
-        let is_tool =
-            |key: &(Origin, String)| key.0 == Origin::Server && key.1.starts_with("util.prosodyctl");
+        let is_tool = |(origin, name): &(Origin, String)| {
+            *origin == Origin::Server && (name.starts_with("util.prosodyctl") || name == "bin.prosodyctl")
+        };
         let owned = self.modules.iter().filter(|(key, _)| !is_tool(key));
         let mut owned: BTreeSet<String> =
             owned.flat_map(|(_, facts)| facts.options.keys().cloned()).collect();

@@ -7,7 +7,9 @@ mod doap;
 mod edition;
 mod history;
 mod markup;
+mod prose;
 mod record;
+mod report;
 mod source;
 mod write;
 mod xeps;
@@ -25,6 +27,20 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 pub enum Command {
     /// Writes the facts found in source trees into `schemas/`; prose stays as it is.
     Extract(Sources),
+    /// Merges texts about modules and options, written apart, into `schemas/`.
+    MergeProse {
+        /// The folder with files `<module>.toml`.
+        from: PathBuf,
+        /// The folder of the schema files.
+        #[arg(long, default_value = "schemas")]
+        schemas: PathBuf,
+    },
+    /// Counts modules and options, and lists those of Prosody that nobody has written about.
+    Report {
+        /// The folder of the schema files.
+        #[arg(long, default_value = "schemas")]
+        schemas: PathBuf,
+    },
     /// Writes `xeps.toml` from the XSF's files.
     Xeps {
         /// The folder with the files `xep-NNNN.xml`.
@@ -58,6 +74,17 @@ impl Command {
     pub fn run(self) -> Result<ExitCode, Failure> {
         match self {
             Self::Extract(sources) => extract(&sources),
+            Self::MergeProse { from, schemas } => {
+                let unmatched = prose::merge(&schemas, &from)?;
+                for what in &unmatched {
+                    println!("{what}");
+                }
+                Ok(if unmatched.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+            }
+            Self::Report { schemas } => {
+                println!("{}", report::report(&schemas)?);
+                Ok(ExitCode::SUCCESS)
+            }
             Self::Xeps { from, schemas } => {
                 let (text, count) = xeps::render(&from)?;
                 std::fs::write(schemas.join("xeps.toml"), text)?;

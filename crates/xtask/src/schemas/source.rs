@@ -25,6 +25,9 @@ impl Source {
 /// The folders of Prosody whose files read options without being modules.
 const SERVER_FOLDERS: [&str; 3] = ["core", "net", "util"];
 
+/// Prosody's programs: beside the folders in a checkout, in `bin` of the same prefix when installed.
+const PROGRAMS: [&str; 2] = ["prosody", "prosodyctl"];
+
 /// The Lua files of a tree: modules by name, with their own file first; and the server's files.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
@@ -47,6 +50,13 @@ impl Tree {
                 let inside = relative(&path, root);
                 let name = inside.trim_end_matches(".lua").replace('/', ".");
                 tree.server.insert(name, Source { text: read(&path)?, path: inside });
+            }
+        }
+        for program in PROGRAMS {
+            let found = [root.join(program), root.join("../../bin").join(program)];
+            if let Some(path) = found.iter().find(|path| path.is_file()) {
+                let source = Source { text: read(path)?, path: program.to_owned() };
+                tree.server.insert(format!("bin.{program}"), source);
             }
         }
         Ok(tree)

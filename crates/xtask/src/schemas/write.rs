@@ -35,6 +35,9 @@ const OPTION_FACTS: [&str; 12] = [
     "versions",
 ];
 
+/// What people write, in the order of the file.
+const PROSE: [&str; 6] = ["summary", "doc", "example", "deprecated", "accepts", "keys_of"];
+
 /// Writes the file of a record below `schemas`.
 pub(super) fn write(schemas: &Path, record: &Record) -> Result<(), Failure> {
     let path = schemas.join(record.path());
@@ -123,8 +126,26 @@ pub(super) fn render(record: &Record, old: &str) -> Result<String, Failure> {
     if !options.is_empty() {
         new.insert("options", Item::Table(options));
     }
-    put_in_order(new.as_table_mut(), &mut 0);
+    arrange(&mut new);
     Ok(format!("{}\n", new.to_string().trim_end()))
+}
+
+/// Puts the fields of a file in their usual order: facts, prose, the rest.
+pub(super) fn arrange(document: &mut DocumentMut) {
+    let rank = |order: &[&str], key: &Key| {
+        let known = order.iter().chain(&PROSE).position(|name| *name == key.get());
+        known.unwrap_or(usize::MAX)
+    };
+    let table = document.as_table_mut();
+    table.sort_values_by(|a, _, b, _| rank(&MODULE_FACTS, a).cmp(&rank(&MODULE_FACTS, b)));
+    for (_, option) in
+        table.get_mut("options").and_then(Item::as_table_mut).into_iter().flat_map(Table::iter_mut)
+    {
+        if let Some(option) = option.as_table_mut() {
+            option.sort_values_by(|a, _, b, _| rank(&OPTION_FACTS, a).cmp(&rank(&OPTION_FACTS, b)));
+        }
+    }
+    put_in_order(table, &mut 0);
 }
 
 /// Parsed tables remember where they stood in their file: they are to stand where they are in the tree.

@@ -19,7 +19,7 @@ use crate::token::{Token, TokenKind};
 
 /// About how many tokens are given to the parser library at once. Its tree takes some 100 bytes for each byte of
 /// source: in small portions the memory is used again and again, which is several times faster for large files.
-const PORTION: usize = 2048;
+const PORTION: usize = 512;
 
 /// The tree of a valid list of tokens of `text`; `None` if the parser library refuses it, which would be a mistake of ours.
 pub(crate) fn lower(text: &[u8], walked: &Walked) -> Option<Block> {

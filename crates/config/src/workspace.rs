@@ -58,7 +58,10 @@ impl Workspace {
     }
 
     /// Sets the profile that trees are read under.
-    pub fn set_profile(&mut self, profile: Profile) {
+    pub fn set_profile(&mut self, mut profile: Profile) {
+        if let Some(mount) = &mut profile.mount {
+            mount.root = clean(&mount.root);
+        }
         if self.profile != profile {
             self.profile = profile;
             self.stale = Stale::All;
@@ -272,7 +275,10 @@ impl Workspace {
 
 /// Reads one tree by itself: the entry file at `entry` on this machine. Whatever lies outside the profile's mount
 /// (or the entry's directory, without one) is said not to exist.
-pub fn read_tree(profile: Profile, entry: &Path) -> Tree {
+pub fn read_tree(mut profile: Profile, entry: &Path) -> Tree {
+    if let Some(mount) = &mut profile.mount {
+        mount.root = clean(&mount.root);
+    }
     let disk = Disk::default();
     let entry = clean(entry);
     let root = profile

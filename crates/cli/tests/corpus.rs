@@ -3,7 +3,13 @@
 //! The corpus lies beside the repository (`../shared/corpus`, or `$PROSODY_LS_SHARED/corpus`). Without it the test
 //! says that it was skipped; with `CI=true` its absence is a failure.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail"
+)]
 #![allow(clippy::print_stderr, reason = "a skipped test has to say so")]
 
 use std::path::{Path, PathBuf};
@@ -29,7 +35,11 @@ const KEYS: [&str; 11] = [
 /// Runs whose result depends on the machine, each with the reason. Nothing wrong may be said about them either:
 /// what is known must agree.
 const EXCEPTIONS: [(&str, &str, &str); 2] = [
-    ("s-djmaze-docker-prosody", "default", "reads the output of a command, which the judge replaced by nothing"),
+    (
+        "s-djmaze-docker-prosody",
+        "default",
+        "reads the output of a command, which the judge replaced by nothing",
+    ),
     ("p-credential", "prosodyctl", "what Credential() gives depends on who asks"),
 ];
 
@@ -50,7 +60,8 @@ fn corpus() -> Option<PathBuf> {
 }
 
 fn json(path: &Path) -> Value {
-    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    serde_json::from_slice(&std::fs::read(path).unwrap())
+        .unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 fn resolve(case: &Path, meta: &Value, run: &Value, version: &str) -> Value {
@@ -98,7 +109,8 @@ fn configurations_mean_what_prosody_says() {
     let mut runs = 0;
     let (mut values, mut unknown) = (0, 0);
     let mut wrong = Vec::new();
-    let mut cases: Vec<PathBuf> = std::fs::read_dir(&corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut cases: Vec<PathBuf> =
+        std::fs::read_dir(&corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
     cases.sort();
     for case in cases.iter().filter(|case| case.join("meta.json").exists()) {
         let id = case.file_name().unwrap().to_string_lossy();
@@ -124,7 +136,8 @@ fn configurations_mean_what_prosody_says() {
                     }
                 }
                 let hosts = theirs.get("hosts").and_then(Value::as_object);
-                values += hosts.map_or(0, |hosts| hosts.values().map(|host| host.as_object().unwrap().len()).sum());
+                values +=
+                    hosts.map_or(0, |hosts| hosts.values().map(|host| host.as_object().unwrap().len()).sum());
             }
         }
     }

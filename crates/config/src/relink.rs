@@ -71,9 +71,6 @@ fn evaluate(
     file: &Arc<SourceFile>,
     name: &str,
 ) -> Option<(FileRun, Vec<Warning>)> {
-    if !file.parse.errors.is_empty() {
-        return None;
-    }
     let mut machine = Machine::new(files, profile);
     let source = Source::new(Arc::clone(file), name);
     let outcome = link::on_large_stack(|| machine.load_config(&source));

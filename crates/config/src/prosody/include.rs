@@ -55,6 +55,20 @@ pub(crate) fn directory(path: &str) -> &str {
     path.rfind('/').and_then(|slash| path.get(..=slash)).unwrap_or_default()
 }
 
+/// What Lua says of a file that it can't parse: line, message, place.
+///
+/// Prosody hands Lua the text, not the file: what Lua's file loader skips at the beginning, a byte order mark or a
+/// line for the shell, is an error there.
+fn syntax_error(file: &SourceFile) -> Option<(u32, &str, syntax::Span)> {
+    if file.text.starts_with(b"\xEF\xBB\xBF") {
+        return Some((1, r"unexpected symbol near '<\239>'", syntax::Span::new(0, 3)));
+    }
+    if file.text.starts_with(b"#") {
+        return Some((1, "unexpected symbol near '#'", syntax::Span::new(0, 1)));
+    }
+    file.parse.errors.first().map(|error| (error.line, error.message.as_str(), error.span))
+}
+
 impl Machine<'_> {
     /// Runs a configuration file: `parser.load`. An error inside is returned, not raised.
     pub(crate) fn load_config(&mut self, source: &Source) -> Run<Result<Vec<Warning>, Box<LuaError>>> {
@@ -80,9 +94,9 @@ impl Machine<'_> {
         file: &SourceFile,
         env: EnvId,
     ) -> Run<Result<Vec<Warning>, Box<LuaError>>> {
-        if let Some(error) = file.parse.errors.first() {
-            let message = format!("{}:{}: {}", source.short_name(), error.line, error.message);
-            let place = Some((file.id, error.span));
+        if let Some((line, text, span)) = syntax_error(file) {
+            let message = format!("{}:{line}: {text}", source.short_name());
+            let place = Some((file.id, span));
             let error = Box::new(LuaError { value: Val::str(message), place, crash: false });
             if !self.recover {
                 return Ok(Err(error));

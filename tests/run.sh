@@ -1,0 +1,36 @@
+#!/bin/sh
+# Everything that has to pass, from a clean checkout with a Rust toolchain: formatting, lints, documentation,
+# dependencies, tests against real Prosody and in a real editor. What it needs goes into target/.
+set -eu
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$*"; }
+deny_version=0.20.2
+tools=$PWD/target/tools
+
+step "real Prosody, unpacked"
+sh tests/fetch-prosody.sh
+
+step "formatting"
+cargo fmt --all --check
+
+step "lints"
+cargo clippy --workspace --all-targets --locked -- -D warnings
+
+step "tests"
+cargo test --workspace --locked
+
+step "documentation"
+RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --locked
+
+step "dependencies"
+if ! "$tools/bin/cargo-deny" --version 2>/dev/null | grep -q "$deny_version"; then
+	cargo install cargo-deny --version "$deny_version" --locked --quiet --root "$tools" --target-dir target/tools/build
+	rm -rf target/tools/build
+fi
+"$tools/bin/cargo-deny" --offline check bans licenses sources
+
+step "Neovim"
+sh tests/editors/neovim.sh
+
+step "all passed"

@@ -12,6 +12,8 @@ mod sections;
 mod shape;
 mod subject;
 mod symbols;
+#[cfg(test)]
+mod testing;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -158,3 +158,63 @@ fn symbol(name: &str, kind: SymbolKind, full: Span, focus: Span) -> Symbol {
     let full = full.cover(focus);
     Symbol { name, detail: None, kind, full, focus, deprecated: false, children: Vec::new() }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+    use expect_test::{Expect, expect};
+
+    use crate::testing::at;
+
+    fn check(text: &str, expected: &Expect) {
+        expected.assert_eq(&at(text).outline());
+    }
+
+    #[test]
+    fn hosts_hold_the_options_below_them() {
+        check(
+            "$0admins = { \"a@example.org\" }
+Include \"conf.d/*.cfg.lua\"
+local domain = \"example.org\"
+local function f() end
+VirtualHost \"example.org\"
+  enabled = true
+  if domain then http_host = domain end
+Component \"rooms.example.org\" \"muc\"
+  name = \"Rooms\"
+  modules_enabled { \"muc_mam\" }
+VirtualHost \"b.example\" { ssl = { key = \"k\" } }
+log = { info = \"/var/log/prosody/prosody.log\"; error = \"/var/log/prosody/prosody.err\" }
+",
+            &expect![[r#"
+                Option admins: { "a@example.org" }
+                Include conf.d/*.cfg.lua
+                Variable domain
+                Function f
+                Host example.org
+                  Option enabled: true
+                  Option http_host: domain
+                Component rooms.example.org: muc
+                  Option name: "Rooms"
+                  Option modules_enabled: append
+                Host b.example
+                  Option ssl: { key = "k" }
+                Option log: { 2 entries }
+            "#]],
+        );
+    }
+
+    #[test]
+    fn broken_files_show_what_can_be_understood() {
+        check(
+            "$0VirtualHost \"a.example\"\n  x = \n  y = 2\nComponent \"\nz = 3\n",
+            &expect![[r#"
+            Host a.example
+              Option y: 2
+            Component ?
+              Option z: 3
+        "#]],
+        );
+    }
+}

@@ -7,7 +7,7 @@ use crate::{CompletionItem, CompletionKind, Completions};
 /// More items than this are not sent: whoever types on gets others.
 const MOST: usize = 100;
 
-/// With so many that hold what is typed in one piece, those that hold its letters scattered are left out.
+/// With so many that hold what is typed in one piece, those that hold it in pieces are left out.
 const ENOUGH: usize = 5;
 
 /// One thing that could be written.
@@ -69,7 +69,7 @@ enum Fit {
     Prefix,
     WordStart,
     Inside,
-    Scattered,
+    Words,
 }
 
 /// All that was offered and fits. What a candidate says is put together only if it is among the best.
@@ -121,7 +121,7 @@ impl<'a> Candidates<'a> {
         self.found.sort_by(|a, b| (a.fit, a.tier, &a.label).cmp(&(b.fit, b.tier, &b.label)));
         let mut seen = rustc_hash::FxHashSet::default();
         self.found.retain(|found| seen.insert(found.label.clone()));
-        let fitting = self.found.iter().filter(|found| found.fit != Fit::Scattered).count();
+        let fitting = self.found.iter().filter(|found| found.fit != Fit::Words).count();
         let wanted = if fitting >= ENOUGH { fitting } else { self.found.len() };
         let incomplete = self.found.len() > wanted.min(MOST);
         self.found.truncate(wanted);
@@ -165,8 +165,22 @@ fn fit(typed: &str, label: &str) -> Option<Fit> {
         let word = before.is_some_and(|byte| !byte.is_ascii_alphanumeric());
         return Some(if word { Fit::WordStart } else { Fit::Inside });
     }
-    let mut rest = label.chars();
-    typed.chars().all(|wanted| rest.any(|found| found == wanted)).then_some(Fit::Scattered)
+    by_words(typed.as_bytes(), label.as_bytes(), 0).then_some(Fit::Words)
+}
+
+/// Whether what is typed is made of beginnings of the label's words, in order: `c2sre` of `c2s_require_encryption`.
+fn by_words(typed: &[u8], label: &[u8], from: usize) -> bool {
+    let Some((first, rest)) = typed.split_first() else { return true };
+    let begins_word = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|before| label.get(before))
+            .is_none_or(|byte| !byte.is_ascii_alphanumeric())
+    };
+    let matching = label.iter().enumerate().skip(from).filter(|(_, byte)| *byte == first);
+    // The next letter of the same word, or the first one of a later word.
+    matching
+        .filter(|(at, _)| (from > 0 && *at == from) || begins_word(*at))
+        .any(|(at, _)| by_words(rest, label, at + 1))
 }
 
 #[cfg(test)]
@@ -184,8 +198,16 @@ mod tests {
     #[test]
     fn what_begins_as_typed_comes_first() {
         let labels =
-            [("xports", 0), ("p_o_r_t", 0), ("http_ports", 0), ("ports", 9), ("PortsToo", 1), ("log", 0)];
+            [("xports", 0), ("p_o_r_t", 0), ("http_ports", 0), ("ports", 9), ("PortsToo", 1), ("part", 0)];
         assert_eq!(pick("port", &labels), ["PortsToo", "ports", "http_ports", "xports", "p_o_r_t"]);
+    }
+
+    #[test]
+    fn beginnings_of_words_are_enough() {
+        let labels = [("c2s_require_encryption", 0), ("archive_expires_after", 0)];
+        assert_eq!(pick("c2sre", &labels), ["c2s_require_encryption"]);
+        assert_eq!(pick("aea", &labels), ["archive_expires_after"]);
+        assert!(pick("virt", &labels).is_empty());
     }
 
     #[test]

@@ -18,7 +18,8 @@ pub(super) fn variables<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>
 }
 
 /// What an expression could begin with, outside of strings.
-pub(super) fn expressions<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>) {
+/// `text` says whether it could be a string.
+pub(super) fn expressions<'a>(context: &'a Context<'_>, text: bool, found: &mut Candidates<'a>) {
     if context.in_string {
         return;
     }
@@ -35,7 +36,7 @@ pub(super) fn expressions<'a>(context: &'a Context<'_>, found: &mut Candidates<'
             });
         }
     }
-    let names = place.schema.language_names().filter(|name| name.kind == LanguageKind::Value);
+    let names = place.schema.language_names().filter(|name| text && name.kind == LanguageKind::Value);
     for name in names.filter(|name| name.usage.contains('"') && name.name != "Lua") {
         found.offer(name.name, 32, move |label| {
             let snippet = format!("{} \"$0\"", name.name);

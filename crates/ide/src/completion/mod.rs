@@ -13,6 +13,9 @@ mod statement;
 mod template;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 use config::Snapshot;
 use syntax::{Cursor, CursorContext, Span, cursor_at};
 
@@ -72,9 +75,9 @@ fn offer<'a>(context: &'a Context<'_>, cursor: &Cursor, found: &mut Candidates<'
             (Some(Function::Include), 0) => files::files(context, true, found),
             (Some(Function::File), 0) => files::files(context, false, found),
             (Some(Function::Getenv), 0) => environment::variables(context, found),
-            _ => environment::expressions(context, found),
+            _ => environment::expressions(context, true, found),
         },
-        Cursor::Expression => environment::expressions(context, found),
+        Cursor::Expression => environment::expressions(context, true, found),
         Cursor::Member { .. } | Cursor::Comment | Cursor::Nothing => {}
     }
 }

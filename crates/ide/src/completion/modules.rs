@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use config::HostKind;
 use rustc_hash::FxHashSet;
 use schema::{Extent, Module, ModuleKind, Origin, Schema};
 
@@ -15,20 +16,22 @@ pub(super) fn list<'a>(context: &'a Context<'_>, path: &[String], found: &mut Ca
     let listed = listed(context, path);
     let autoloaded = schema.autoloaded_modules();
     let disabling = path.first().is_some_and(|option| option == "modules_disabled");
+    let host = context.place.host();
+    let on_component = context
+        .place
+        .settings()
+        .and_then(|settings| settings.host(&host))
+        .is_some_and(|host| matches!(host.kind, HostKind::Component(_)));
     for module in schema.modules().filter(|module| !listed.contains(module.name)) {
-        let elsewhere = module.kinds.iter().all(|kind| {
-            use ModuleKind::{AuthProvider, AuthzProvider, ComponentOnly, StorageProvider};
-            matches!(kind, AuthProvider | AuthzProvider | ComponentOnly | StorageProvider)
-        });
-        let chosen_by_option = module.name.starts_with("auth_")
-            || module.name.starts_with("storage_")
-            || module.name.starts_with("authz_");
-        if !module.kinds.is_empty() && elsewhere || chosen_by_option {
+        if ["auth_", "storage_", "authz_"].iter().any(|prefix| module.name.starts_with(prefix)) {
             continue;
         }
+        let for_components = module.is(ModuleKind::ComponentOnly);
         // What is there by itself is worth disabling, not enabling.
         let by_itself = autoloaded.contains(&module.name);
-        let tier = tier(module, schema) + if by_itself == disabling { 0 } else { 10 };
+        let tier = tier(module, schema)
+            + if by_itself == disabling { 0 } else { 20 }
+            + if for_components == on_component { 0 } else { 10 };
         offer(context, module, tier, found);
     }
 }
@@ -42,7 +45,13 @@ pub(super) fn component<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>
             continue;
         }
         let only = module.is(ModuleKind::ComponentOnly);
-        let tier = 2 * tier(module, schema) + u32::from(!only);
+        // Such as `muc_mam`: an addition to a component, not one itself.
+        let addition = module
+            .name
+            .split_once('_')
+            .and_then(|(base, _)| schema.module(base))
+            .is_some_and(|base| base.is(ModuleKind::ComponentOnly));
+        let tier = 2 * tier(module, schema) + u32::from(!only) + if addition { 20 } else { 0 };
         offer(context, module, tier, found);
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn statement<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>
     options(context, found);
     functions(context, found);
     for (keyword, snippet) in KEYWORDS {
-        found.offer_always(keyword, 7, move |label| {
+        found.offer_always(keyword, 3, move |label| {
             Candidate::new(label, CompletionKind::Keyword).snippet(snippet)
         });
     }
@@ -37,7 +37,7 @@ const KEYWORDS: [(&str, &str); 7] = [
 fn functions(context: &Context<'_>, found: &mut Candidates<'_>) {
     let names = context.place.schema.language_names();
     for name in names.filter(|name| name.alias_of.is_none() && name.kind != LanguageKind::Value) {
-        found.offer_always(name.name, 3, move |label| {
+        found.offer_always(name.name, 2, move |label| {
             let insert = match name.name {
                 "VirtualHost" => "VirtualHost \"${1:example.com}\"\n\t$0".to_owned(),
                 "Component" => "Component \"${1:rooms.example.com}\" \"${2:muc}\"\n\t$0".to_owned(),

@@ -19,7 +19,9 @@ pub(super) fn value<'a>(context: &'a Context<'_>, path: &[String], found: &mut C
         values(context, shape, found);
     }
     named(context, path, found);
-    environment::expressions(context, found);
+    let types = Shape::at(context.place.schema, path).map(Shape::types).unwrap_or_default();
+    let text = types.is_empty() || types.iter().any(|ty| takes_text(*ty));
+    environment::expressions(context, text, found);
 }
 
 /// What could be an item of the list at a path.
@@ -39,6 +41,12 @@ pub(super) fn item<'a>(context: &'a Context<'_>, path: &[String], found: &mut Ca
     if shape::names_host(path) {
         hosts::known(context, 0, found);
     }
+}
+
+/// Whether a value read from a file or from the environment may do.
+fn takes_text(ty: OptionType) -> bool {
+    use OptionType::{Any, Array, InheritedSet, Path, Set, String};
+    matches!(ty, Any | Array | InheritedSet | Path | Set | String)
 }
 
 /// Values that are the names of something: of modules or hosts.

@@ -4,6 +4,9 @@ mod files;
 mod module;
 mod option;
 
+#[cfg(test)]
+mod tests;
+
 use config::Snapshot;
 use syntax::Span;
 

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use config::{Assignment, AssignmentId, Chain, Fate, How, Settings, Value};
+use std::sync::Arc;
+
+use config::{Assignment, AssignmentId, Chain, Entry, Fate, How, Settings, Table, TreeRole, Value};
 
 use crate::describe::short;
 use crate::place::Place;
@@ -28,7 +30,10 @@ pub(crate) fn effective(place: &Place<'_>, option: &str) -> Option<String> {
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    let section = section_text(&host);
+    let mut section = section_text(&host);
+    if place.tree.is_some_and(|tree| tree.role == TreeRole::Fragment) {
+        section.push_str(" (as far as this file tells)");
+    }
     let first = lines.len();
     let own = settings.host(&host).and_then(|host| host.chain(option)).is_some();
     let from = if own || host == "*" { String::new() } else { ", from the global section".to_owned() };
@@ -120,6 +125,7 @@ fn story(place: &Place<'_>, settings: &Settings, chain: &Chain, here: Option<Ass
         let place_text = if here == Some(*id) { "here".to_owned() } else { at(place, assignment) };
         let value = match &assignment.value {
             Value::Unknown(_) => String::new(),
+            Value::Table(table) => format!(" `{}`", short(&written(table, assignment))),
             value => format!(" `{}`", short(value)),
         };
         lines.push(format!("- {verb} {place_text}:{value}").trim_end_matches(':').to_owned());
@@ -127,10 +133,27 @@ fn story(place: &Place<'_>, settings: &Settings, chain: &Chain, here: Option<Ass
     lines
 }
 
+/// A table as this assignment wrote it: later appends went into the same table.
+fn written(table: &Table, assignment: &Assignment) -> Value {
+    let elsewhere = |entry: &&Entry| {
+        entry.origin.is_some_and(|origin| {
+            origin.file != assignment.file || !assignment.value_span.contains(origin.entry)
+        })
+    };
+    if !table.entries.iter().any(|entry| !elsewhere(&entry)) {
+        return Value::Table(Arc::new(table.clone()));
+    }
+    let entries = table.entries.iter().filter(|entry| !elsewhere(entry)).cloned().collect();
+    Value::Table(Arc::new(Table { entries, open: table.open }))
+}
+
 /// What became of the assignment that the cursor is on.
 fn fate_of_here(place: &Place<'_>, settings: &Settings, here: AssignmentId) -> Option<String> {
     match settings.fate(here) {
-        Fate::OverriddenBy(by) => {
+        Fate::OverriddenBy(mut by) => {
+            while let Fate::OverriddenBy(next) = settings.fate(by) {
+                by = next;
+            }
             let by = settings.assignment(by)?;
             Some(format!("**Not effective**: overridden by {}", at(place, by)))
         }

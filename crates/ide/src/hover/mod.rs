@@ -11,6 +11,9 @@ mod local;
 mod module;
 mod option;
 
+#[cfg(test)]
+mod tests;
+
 use config::Snapshot;
 
 pub(crate) use effective::assignment_at;

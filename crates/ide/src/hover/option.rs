@@ -106,6 +106,10 @@ fn readers(place: &Place<'_>, option: OptionInfo) -> String {
         let _ = write!(text, " and {} more", all - shown);
     }
     let best = option.best().module;
+    // With several readers the option is about something that they share, not about what one of them implements.
+    if core > 2 && !option.name().starts_with(best.name) {
+        return text;
+    }
     let implemented = best.xeps.iter().filter(|xep| xep.extent != Some(schema::Extent::Mentioned)).take(3);
     for xep in implemented {
         let _ = write!(text, "  \n{}", linked_xep(place.schema, xep.number));

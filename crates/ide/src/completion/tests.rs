@@ -1,0 +1,276 @@
+//! Completions in small trees.
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+use expect_test::{Expect, expect};
+use schema::Version;
+
+use crate::testing::{at, in_environment, in_version};
+
+fn check(text: &str, expected: &Expect) {
+    expected.assert_eq(&at(text).complete(6));
+}
+
+#[test]
+fn options_where_a_statement_begins() {
+    check(
+        "archive_exp$0\n",
+        &expect![[r#"
+        archive_expires_after: "archive_exp" -> "archive_expires_after = \"${1:1w}\"" -- period, default "1w"
+        storage_archive_experimental_fast_delete: "archive_exp" -> "storage_archive_experimental_fast_delete = ${1:true}" -- boolean, default false
+    "#]],
+    );
+    check(
+        "Virt$0\n",
+        &expect![[r#"
+            VirtualHost: "Virt" -> "VirtualHost \"${1:example.com}\"\n\t$0" -- VirtualHost "example.com"
+        "#]],
+    );
+    check(
+        "fo$0\n",
+        &expect![[r#"
+            force_module_reload: "fo" -> "force_module_reload = ${1:true}" -- boolean
+            for: "fo" -> "for _, ${1:item} in ipairs($2) do\n\t$0\nend"
+            forgejo_actor: "fo" -> "forgejo_actor = \"$0\"" -- string, default true
+            forgejo_insecure: "fo" -> "forgejo_insecure = ${1:true}" -- boolean, default false
+            forgejo_node: "fo" -> "forgejo_node = $0" -- default "forgejo"
+            forgejo_node_mapping: "fo" -> "forgejo_node_mapping = \"$0\"" -- string
+        "#]],
+    );
+}
+
+#[test]
+fn options_of_loaded_modules_come_first() {
+    let before = at("$0\n").labels();
+    let with = at("modules_enabled = { \"turn_external\" }\n$0\n").labels();
+    assert!(!before.iter().any(|label| label.starts_with("turn_external")));
+    assert!(with.iter().any(|label| label.starts_with("turn_external")));
+}
+
+#[test]
+fn functions_and_keywords_do_not_drown() {
+    let labels = at("$0\n").labels();
+    for label in ["VirtualHost", "Component", "Include", "if", "local"] {
+        assert!(labels.iter().any(|found| found == label), "{label}");
+    }
+    assert!(labels.len() < 120, "{}", labels.len());
+}
+
+#[test]
+fn what_a_host_cannot_use_or_has_already_comes_last() {
+    let labels = at("VirtualHost \"a.example\"\n  c2s_$0\n").labels();
+    let position = |wanted: &str| labels.iter().position(|label| label == wanted).unwrap();
+    assert!(position("c2s_ports") > position("c2s_require_encryption"));
+    let global = at("c2s_$0\n").labels();
+    assert_eq!(global.first().map(String::as_str), Some("c2s_ports"));
+
+    let labels = at("VirtualHost \"a.example\"\n  archive_expires_after = 1\n  archive$0\n").labels();
+    let position = |wanted: &str| labels.iter().position(|label| label == wanted).unwrap();
+    assert!(position("archive_expires_after") > position("archive_store"));
+}
+
+#[test]
+fn renaming_an_option_keeps_its_value() {
+    check(
+        "archive_exp$0ires = 1\n",
+        &expect![[r#"
+        archive_expires_after: "archive_expires" -> "archive_expires_after" -- period, default "1w"
+        storage_archive_experimental_fast_delete: "archive_expires" -> "storage_archive_experimental_fast_delete" -- boolean, default false
+    "#]],
+    );
+}
+
+#[test]
+fn options_of_the_profiles_series_only() {
+    assert_eq!(in_version(Version::V0_11, "http_file_share_s$0\n").labels(), Vec::<String>::new());
+    assert!(!in_version(Version::V0_12, "http_file_share_s$0\n").labels().is_empty());
+}
+
+#[test]
+fn modules_in_a_list() {
+    check(
+        "modules_enabled = { \"ma$0\" }\n",
+        &expect![[r#"
+        mam: "ma" -> "mam" -- core module
+        mam_adhoc: "ma" -> "mam_adhoc" -- community module
+        mam_archive: "ma" -> "mam_archive" -- community module
+        mamsub: "ma" -> "mamsub" -- community module
+        manifesto: "ma" -> "manifesto" -- community module
+        map: "ma" -> "map" -- community module
+    "#]],
+    );
+    check(
+        "modules_enabled = { ma$0 }\n",
+        &expect![[r#"
+        mam: "ma" -> "\"mam\"" -- core module
+        mam_adhoc: "ma" -> "\"mam_adhoc\"" -- community module
+        mam_archive: "ma" -> "\"mam_archive\"" -- community module
+        mamsub: "ma" -> "\"mamsub\"" -- community module
+        manifesto: "ma" -> "\"manifesto\"" -- community module
+        map: "ma" -> "\"map\"" -- community module
+    "#]],
+    );
+    check(
+        "modules_enabled = {\n  \"mam\";\n  \"mam$0\n}\n",
+        &expect![[r#"
+            mam_adhoc: "mam" -> "mam_adhoc" -- community module
+            mam_archive: "mam" -> "mam_archive" -- community module
+            mamsub: "mam" -> "mamsub" -- community module
+            muc_mam_hints: "mam" -> "muc_mam_hints" -- community module
+            muc_mam_markers: "mam" -> "muc_mam_markers" -- community module
+            muc_mam: "mam" -> "muc_mam" -- core module, only for components
+        "#]],
+    );
+}
+
+#[test]
+fn a_component_takes_modules_that_can_be_one() {
+    check(
+        "Component \"a.example\" \"mu$0\"\n",
+        &expect![[r#"
+            muc: "mu" -> "muc" -- core module, only for components
+            muc_mam: "mu" -> "muc_mam" -- core module, only for components
+            measure_muc: "mu" -> "measure_muc" -- community module, only for components
+        "#]],
+    );
+}
+
+#[test]
+fn values() {
+    check(
+        "allow_registration = $0\n",
+        &expect![[r#"
+            false: "" -> "false" -- default
+            true: "" -> "true"
+        "#]],
+    );
+    check(
+        "authentication = \"$0\"\n",
+        &expect![[r#"
+        internal_hashed: "" -> "internal_hashed" -- core module, default
+        anonymous: "" -> "anonymous" -- core module
+        insecure: "" -> "insecure" -- core module
+        internal_plain: "" -> "internal_plain" -- core module
+        ldap: "" -> "ldap" -- core module
+        any: "" -> "any" -- community module
+    "#]],
+    );
+    check(
+        "default_archive_policy = $0\n",
+        &expect![[r#"
+            always: "" -> "\"always\"" -- default
+            roster: "" -> "\"roster\""
+            never: "" -> "\"never\""
+            true: "" -> "true"
+            false: "" -> "false"
+        "#]],
+    );
+    check(
+        "archive_expires_after = \"2$0\"\n",
+        &expect![[r#"
+        2 minutes: "2" -> "2 minutes"
+        2 hours: "2" -> "2 hours"
+        2 days: "2" -> "2 days"
+        2 weeks: "2" -> "2 weeks"
+        2 months: "2" -> "2 months"
+        2 years: "2" -> "2 years"
+    "#]],
+    );
+    check(
+        "http_host = \"$0\"\nVirtualHost \"a.example\"\nComponent \"b.example\" \"muc\"\n",
+        &expect![[r#"
+        a.example: "" -> "a.example" -- virtual host
+        b.example: "" -> "b.example" -- component, muc
+    "#]],
+    );
+}
+
+#[test]
+fn keys_at_every_level() {
+    check(
+        "ssl = { prot$0 }\n",
+        &expect![[r#"
+        protocol: "prot" -> "protocol = \"$0\"" -- one of a few values
+    "#]],
+    );
+    check(
+        "limits = { c2s = { $0 } }\n",
+        &expect![[r#"
+        burst: "" -> "burst = \"$0\"" -- string or number
+        max_connections_per_ip: "" -> "max_connections_per_ip = $0" -- whole number
+        rate: "" -> "rate = \"$0\"" -- string
+    "#]],
+    );
+    check(
+        "limits = { c2s = { rate = \"1kb/s\", r$0 } }\n",
+        &expect![[r#"
+        burst: "r" -> "burst = \"$0\"" -- string or number
+        max_connections_per_ip: "r" -> "max_connections_per_ip = $0" -- whole number
+    "#]],
+    );
+    check(
+        "log = { { levels = { min = \"$0\" } } }\n",
+        &expect![[r#"
+        debug: "" -> "debug"
+        info: "" -> "info"
+        warn: "" -> "warn"
+        error: "" -> "error"
+    "#]],
+    );
+    check(
+        "VirtualHost \"a.example\" { archive_exp$0 }\n",
+        &expect![[r#"
+        archive_expires_after: "archive_exp" -> "archive_expires_after = \"${1:1w}\"" -- period, default "1w"
+        storage_archive_experimental_fast_delete: "archive_exp" -> "storage_archive_experimental_fast_delete = ${1:true}" -- boolean, default false
+    "#]],
+    );
+}
+
+#[test]
+fn hosts() {
+    check(
+        "//- prosody.cfg.lua\nVirtualHost \"a.example\"\nComponent \"b.example\" \"muc\"\nInclude \"c.cfg.lua\"\n//- c.cfg.lua\nVirtualHost \"$0\"\n",
+        &expect![[r#"
+            a.example: "" -> "a.example" -- virtual host
+            b.example: "" -> "b.example" -- component, muc
+        "#]],
+    );
+}
+
+#[test]
+fn paths_one_component_at_a_time() {
+    check(
+        "Include \"$0\"\n//- conf.d/a.cfg.lua\na = 1\n//- b.cfg.lua\nb = 1\n//- c.txt\nc\n",
+        &expect![[r#"
+        *.cfg.lua: "" -> "*.cfg.lua" -- all configuration files here
+        b.cfg.lua: "" -> "b.cfg.lua"
+        conf.d/: "" -> "conf.d/"
+    "#]],
+    );
+    check(
+        "Include \"conf.d/$0x.cfg.lua\"\n//- conf.d/a.cfg.lua\na = 1\n",
+        &expect![[r#"
+        *.cfg.lua: "x.cfg.lua" -> "*.cfg.lua" -- all configuration files here
+        a.cfg.lua: "x.cfg.lua" -> "a.cfg.lua"
+    "#]],
+    );
+}
+
+#[test]
+fn environment_variables() {
+    let set = [("PROSODY_DOMAIN", "example.org")];
+    expect![[r#"
+        PROSODY_DOMAIN: "" -> "PROSODY_DOMAIN" -- "example.org"
+    "#]]
+    .assert_eq(&in_environment(&set, "x = os.getenv(\"$0\")\n").complete(3));
+    expect![[r#"
+        ENV_PROSODY_DOMAIN: "ENV_" -> "ENV_PROSODY_DOMAIN" -- "example.org"
+    "#]]
+    .assert_eq(&in_environment(&set, "x = ENV_$0\n").complete(3));
+}
+
+#[test]
+fn nothing_where_nothing_fits() {
+    for text in ["-- mod$0\n", "x = 12$0\n", "local na$0\n", "x = \"some $0 text\"\n", "x = os.$0\n"] {
+        assert_eq!(at(text).labels(), Vec::<String>::new(), "{text}");
+    }
+}

@@ -1,0 +1,374 @@
+//! Hovers over small trees.
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+use expect_test::{Expect, expect};
+use schema::Version;
+
+use crate::testing::{at, in_environment, in_version};
+
+fn check(text: &str, expected: &Expect) {
+    expected.assert_eq(&at(text).hover());
+}
+
+#[test]
+fn an_option_tells_what_it_is_and_what_it_is_set_to() {
+    check(
+        "archive_expires$0_after = \"1y\"\n",
+        &expect![[r#"
+        **archive_expires_after** · period · default `"1w"`
+
+        How long archived messages are kept before they are deleted; `"never"` keeps them for good.
+
+        **Global value**: `"1y"`, set here
+
+        A number counts seconds; text has a unit, such as `"2 days"` or `"1 week"`.
+
+        Read by [mod_mam](https://prosody.im/doc/modules/mod_mam)  
+        [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable)  
+        [XEP-0334](https://xmpp.org/extensions/xep-0334.html) Message Processing Hints (Stable)  
+        [XEP-0359](https://xmpp.org/extensions/xep-0359.html) Unique and Stable Stanza IDs (Experimental)
+    "#]],
+    );
+}
+
+#[test]
+fn a_host_inherits_the_global_value() {
+    check(
+        "c2s_require_encryption = true\nVirtualHost \"a.example\"\n  if c2s_require_encrypt$0ion then end\n",
+        &expect![[r#"
+            **c2s_require_encryption** · boolean · default `true`
+
+            **On a.example**: `true`, from the global section, set at `prosody.cfg.lua:1`
+
+            If not set: the value of `require_encryption`
+
+            Read by [mod_invites_register](https://prosody.im/doc/modules/mod_invites_register), [mod_legacyauth](https://prosody.im/doc/modules/mod_legacyauth), [mod_register_ibr](https://prosody.im/doc/modules/mod_register_ibr), [mod_saslauth](https://prosody.im/doc/modules/mod_saslauth), [mod_tls](https://prosody.im/doc/modules/mod_tls) and 4 of the community
+        "#]],
+    );
+}
+
+#[test]
+fn an_overridden_assignment_says_so() {
+    check(
+        "//- prosody.cfg.lua
+max_archive_query_$0results = 10
+Include \"conf.d/*.cfg.lua\"
+//- conf.d/a.cfg.lua
+max_archive_query_results = 20
+//- conf.d/b.cfg.lua
+max_archive_query_results = 30
+",
+        &expect![[r#"
+            **max_archive_query_results** · whole number · default `50`
+
+            The largest number of messages in one page of query results.
+
+            **Not effective**: overridden by `conf.d/b.cfg.lua:1`
+
+            **Global value**: `30`
+
+            - set `conf.d/b.cfg.lua:1`: `30`
+            - overridden `conf.d/a.cfg.lua:1`: `20`
+            - overridden here: `10`
+
+            Range: at least 0
+
+            Read by [mod_mam](https://prosody.im/doc/modules/mod_mam), [mod_muc_mam](https://prosody.im/doc/modules/mod_muc_mam) and 1 of the community  
+            [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable)  
+            [XEP-0334](https://xmpp.org/extensions/xep-0334.html) Message Processing Hints (Stable)  
+            [XEP-0359](https://xmpp.org/extensions/xep-0359.html) Unique and Stable Stanza IDs (Experimental)
+        "#]],
+    );
+}
+
+#[test]
+fn appended_lists_show_every_part() {
+    check(
+        "modules_enabled = { \"disco\" }\nmodules_enab$0led { \"mam\" }\n",
+        &expect![[r#"
+            **modules_enabled** · list of strings
+
+            The modules to load; those of a host come on top of the global ones.
+
+            **Global value**: `{ "disco", "mam" }`
+
+            - appended here: `{ "mam" }`
+            - set `prosody.cfg.lua:1`: `{ "disco" }`
+
+            A host's own items are added to the global ones.
+
+            Read by `core.modulemanager`, [mod_invites](https://prosody.im/doc/modules/mod_invites) and 4 of the community
+        "#]],
+    );
+}
+
+#[test]
+fn a_global_option_has_no_effect_on_a_host() {
+    check(
+        "VirtualHost \"a.example\"\n  c2s_po$0rts = { 5222 }\n",
+        &expect![[r#"
+        **c2s_ports** · list of numbers · default `{ 5222 }` · global section only
+
+        The ports on which clients connect.
+
+        **No effect here**: Prosody reads it in the global section only
+
+        Read by [mod_c2s](https://prosody.im/doc/modules/mod_c2s) and 1 of the community  
+        [XEP-0368](https://xmpp.org/extensions/xep-0368.html) SRV records for XMPP over TLS (Stable)  
+        [XEP-0478](https://xmpp.org/extensions/xep-0478.html) Stream Limits Advertisement (Experimental)
+    "#]],
+    );
+}
+
+#[test]
+fn what_depends_on_something_unknown_says_why() {
+    check(
+        "admins = { io.popen(\"date\"):read() }\nx = 1\nauthentica$0tion = io.open(\"/x\"):read()\n",
+        &expect![[r#"
+            **authentication** · string · default `"internal_hashed"`
+
+            The module that checks passwords, without `auth_`.
+
+            **Global value**: can't be told: a file outside the workspace, set here
+
+            Read by `core.usermanager`, [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_saslauth](https://prosody.im/doc/modules/mod_saslauth) and 3 of the community
+        "#]],
+    );
+}
+
+#[test]
+fn an_option_of_another_series_says_so() {
+    expect![[r#"
+        **http_file_share_size_limit** · not read by Prosody 0.11
+
+        Since Prosody 0.12
+
+        **Global value**: `1`, set here
+
+        The largest file that can be uploaded, in bytes.
+
+        [Documentation](https://prosody.im/doc/modules/mod_http_file_share)
+    "#]]
+    .assert_eq(&in_version(Version::V0_11, "http_file_share_size_l$0imit = 1\n").hover());
+}
+
+#[test]
+fn an_option_that_nothing_reads_shows_its_value_only() {
+    check(
+        "my_own = 1\nmy_ow$0n = 2\n",
+        &expect![[r#"
+        **my_own**
+
+        Nothing that is known reads this option.
+
+        **Global value**: `2`
+
+        - set here: `2`
+        - overridden `prosody.cfg.lua:1`: `1`
+    "#]],
+    );
+    check("if my_ow$0n then end\n", &expect!["nothing"]);
+}
+
+#[test]
+fn modules_in_lists() {
+    check(
+        "modules_enabled = { \"m$0am\" }\narchive_expires_after = \"1y\"\n",
+        &expect![[r#"
+        **mod_mam** · core module · on hosts and as `Component`
+
+        Keeps an archive of messages that clients can query.
+
+        - [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable), since 0.10.0
+        - [XEP-0334](https://xmpp.org/extensions/xep-0334.html) Message Processing Hints (Stable), since 0.10.0
+        - [XEP-0359](https://xmpp.org/extensions/xep-0359.html) Unique and Stable Stanza IDs (Experimental), since 0.10.0
+        - [XEP-0441](https://xmpp.org/extensions/xep-0441.html) Message Archive Management Preferences (Experimental)
+
+        Options that are set:
+        - `archive_expires_after = "1y"`
+
+        Other options: `archive_cleanup_date_cache_size`, `archive_store`, `default_archive_policy`, `dont_archive_namespaces`, `mam_include_total`, `mam_remove_expired_messages_period`, `mam_smart_enable`, `max_archive_query_results`, `send_legacy_offline_messages_to_mam_clients`, `storage_archive_item_limit`
+
+        [Documentation](https://prosody.im/doc/modules/mod_mam)
+    "#]],
+    );
+    check("modules_enabled = { \"no_such_modu$0le\" }\n", &expect!["nothing"]);
+    check(
+        "authentication = \"internal_hash$0ed\"\n",
+        &expect![[r#"
+        **mod_auth_internal_hashed** · core module · for `authentication`
+
+        Loads `tokenauth` with it
+
+        Options: `default_iteration_count`, `password_hash`
+
+        [Documentation](https://prosody.im/doc/modules/mod_auth_internal_hashed)
+    "#]],
+    );
+}
+
+#[test]
+fn keys_and_values_of_tables() {
+    check(
+        "ssl = { prot$0ocol = \"tlsv1_2+\" }\n",
+        &expect![[r#"
+        **ssl.protocol** · one of a few values · default `"tlsv1+"`
+
+        The version of TLS to speak; a `+` behind it admits newer ones as well.
+
+        Values: `"sslv2"`, `"sslv3"`, `"tlsv1"`, `"tlsv1_1"`, `"tlsv1_2"`, `"tlsv1_3"`, `"sslv2+"`, `"sslv3+"`, `"tlsv1+"`, `"tlsv1_1+"`, `"tlsv1_2+"`, `"tlsv1_3+"`
+    "#]],
+    );
+    check(
+        "limits = { c2s = { ra$0te = \"10kb/s\" } }\n",
+        &expect![[r#"
+        **limits.c2s.rate** · string
+
+        How much each connection may send on average, such as `"10kb/s"`: a whole number, a unit, `/s`.
+
+        ```lua
+        limits = {
+        	c2s = { rate = "10kb/s" };
+        	s2sin = { rate = "30kb/s", burst = "2s" };
+        }
+        ```
+    "#]],
+    );
+}
+
+#[test]
+fn hosts() {
+    check(
+        "modules_enabled = { \"tls\", \"disco\" }\nComponent \"rooms.exa$0mple\" \"muc\"\n  component_secret = \"x\"\n",
+        &expect![[r#"
+            **rooms.example** · component, run by [mod_muc](https://prosody.im/doc/modules/mod_muc)
+
+            1 option of its own:
+            - `component_secret = "…"`
+
+            4 modules: muc, iq, s2s, tls
+        "#]],
+    );
+    check(
+        "VirtualHost \"Exam$0ple.ORG\"\n",
+        &expect![[r#"
+        **example.org** · virtual host
+
+        7 modules: c2s, iq, message, offline, presence, s2s, s2s_auth_certs
+    "#]],
+    );
+}
+
+#[test]
+fn the_configuration_language() {
+    check(
+        "Virtual$0Host \"a.example\"\n",
+        &expect![[r#"
+        ```lua
+        VirtualHost "example.com"
+        ```
+
+        Opens the section of a host whose users have accounts here; the options that follow, up to the next host or the end of the file, are its own.
+    "#]],
+    );
+    expect![[r#"
+        ```lua
+        FileLine "secret.txt"
+        ```
+
+        Gives the first line of a file as a string, without its end; its path is relative to this file.
+
+        Not in Prosody 0.12, only from 13.0 on.
+    "#]]
+    .assert_eq(&in_version(Version::V0_12, "x = FileL$0ine \"a\"\n").hover());
+}
+
+#[test]
+fn includes_list_their_files() {
+    check(
+        "//- prosody.cfg.lua
+Include \"conf.d/*.cfg$0.lua\"
+//- conf.d/b.cfg.lua
+b = 1
+//- conf.d/a.cfg.lua
+a = 1
+",
+        &expect![[r#"
+            **conf.d/*.cfg.lua**
+
+            1. `conf.d/a.cfg.lua`
+            2. `conf.d/b.cfg.lua`
+
+            Shown by name; Prosody takes them in the order in which the file system lists them.
+        "#]],
+    );
+    check(
+        "Include \"gone$0.cfg.lua\"\n",
+        &expect![[r#"
+        **gone.cfg.lua**
+
+        Not found: `gone.cfg.lua`
+    "#]],
+    );
+}
+
+#[test]
+fn environment_variables() {
+    let set = [("PROSODY_DOMAIN", "example.org")];
+    expect![[r#"
+        **PROSODY_DOMAIN** · environment variable
+
+        Here: `"example.org"`
+    "#]]
+    .assert_eq(&in_environment(&set, "VirtualHost(ENV_PROSODY_D$0OMAIN)\n").hover());
+    expect![[r#"
+        **OTHER** · environment variable
+
+        Here: not set
+    "#]]
+    .assert_eq(&in_environment(&set, "x = os.getenv(\"OTH$0ER\")\n").hover());
+}
+
+#[test]
+fn xeps_in_comments_and_strings() {
+    check(
+        "-- see XEP-03$013\n",
+        &expect![[r#"
+        [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable)
+    "#]],
+    );
+    check("-- see XEP-99$099\n", &expect!["nothing"]);
+}
+
+#[test]
+fn local_variables() {
+    check(
+        "local domain = \"example.org\"\nVirtualHost(dom$0ain)\n",
+        &expect![[r#"
+        ```lua
+        local domain = "example.org"
+        ```
+
+        Local variable, line 1
+    "#]],
+    );
+    check(
+        "do local admins = 1 end\nadm$0ins = { }\n",
+        &expect![[r#"
+        **admins** · list · default `{}`
+
+        **Global value**: `{}`, set here
+
+        A host's own items are added to the global ones.
+
+        Read by [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_server_contact_info](https://prosody.im/doc/modules/mod_server_contact_info), [mod_watchregistrations](https://prosody.im/doc/modules/mod_watchregistrations) and 7 of the community
+    "#]],
+    );
+}
+
+#[test]
+fn nothing_where_nothing_is_known() {
+    for text in ["x = 1$02\n", "i$0f x then end\n", "-- com$0ment\n", "x = \"some te$0xt\"\n", "$0\n"] {
+        assert_eq!(at(text).hover(), "nothing", "{text}");
+    }
+}

@@ -1,0 +1,98 @@
+//! What the tests of this crate share: a tree with a cursor, and answers as text.
+
+use std::collections::BTreeMap;
+
+use config::Profile;
+use fixture::Fixture;
+use schema::Version;
+
+use crate::{Analysis, Position, Target};
+
+/// A tree with a cursor (`$0`) and the questions to ask there.
+pub(crate) struct Asked {
+    fixture: Fixture,
+    analysis: Analysis,
+    at: Position,
+}
+
+/// Reads a tree for the newest stable Prosody.
+pub(crate) fn at(text: &str) -> Asked {
+    with(text, Profile::default())
+}
+
+/// Reads a tree for another series.
+pub(crate) fn in_version(version: Version, text: &str) -> Asked {
+    with(text, Profile { version, ..Profile::default() })
+}
+
+/// Reads a tree with environment variables.
+pub(crate) fn in_environment(variables: &[(&str, &str)], text: &str) -> Asked {
+    let env: BTreeMap<String, String> =
+        variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    with(text, Profile { env, ..Profile::default() })
+}
+
+fn with(text: &str, profile: Profile) -> Asked {
+    let fixture = Fixture::with(text, profile);
+    let analysis = Analysis::new(std::sync::Arc::clone(&fixture.snapshot));
+    let (file, offset) = fixture.cursor();
+    Asked { fixture, analysis, at: Position { file, offset } }
+}
+
+impl Asked {
+    /// The hover card, or `nothing`.
+    pub(crate) fn hover(&self) -> String {
+        self.analysis.hover(self.at).map_or_else(|| "nothing".to_owned(), |hover| hover.markdown + "\n")
+    }
+
+    /// The first `most` completions, one a line: label, what is inserted for the replaced text, detail.
+    pub(crate) fn complete(&self, most: usize) -> String {
+        let text = &self.analysis.file(self.at.file).unwrap().text;
+        let completions = self.analysis.completion(self.at);
+        let lines = completions.items.iter().take(most).map(|item| {
+            let replaced = String::from_utf8_lossy(item.replace.slice(text));
+            let detail = item.detail.as_deref().map(|detail| format!(" -- {detail}")).unwrap_or_default();
+            format!("{}: {replaced:?} -> {:?}{detail}\n", item.label, item.insert)
+        });
+        lines.collect()
+    }
+
+    /// The labels of all completions.
+    pub(crate) fn labels(&self) -> Vec<String> {
+        self.analysis.completion(self.at).items.into_iter().map(|item| item.label).collect()
+    }
+
+    /// The definitions, one a line: file, line and text.
+    pub(crate) fn definitions(&self) -> String {
+        self.analysis.definition(self.at).iter().map(|target| self.place(target) + "\n").collect()
+    }
+
+    fn place(&self, target: &Target) -> String {
+        let root = self.fixture.path("");
+        let path = target.path.strip_prefix(&root).unwrap_or(&target.path).display().to_string();
+        let Some(id) = self.analysis.file_id(&target.path) else { return path };
+        let file = self.analysis.file(id).unwrap();
+        let line = crate::place::line(file, target.focus.start);
+        format!("{path}:{line} {}", String::from_utf8_lossy(target.full.slice(&file.text)))
+    }
+
+    /// The outline, indented.
+    pub(crate) fn outline(&self) -> String {
+        let mut out = String::new();
+        for symbol in self.analysis.symbols(self.at.file) {
+            write(&mut out, &symbol, 0);
+        }
+        out
+    }
+}
+
+fn write(out: &mut String, symbol: &crate::Symbol, depth: usize) {
+    use std::fmt::Write as _;
+    let detail = symbol.detail.as_deref().map(|detail| format!(": {detail}")).unwrap_or_default();
+    let deprecated = if symbol.deprecated { " (deprecated)" } else { "" };
+    let indent = "  ".repeat(depth);
+    let _ = writeln!(out, "{indent}{:?} {}{detail}{deprecated}", symbol.kind, symbol.name);
+    for child in &symbol.children {
+        write(out, child, depth + 1);
+    }
+}

@@ -21,6 +21,9 @@ use crate::to_proto;
 use crate::transport::Outbox;
 use crate::view::View;
 
+/// An empty list, as JSON.
+const NOTHING: &str = "[]";
+
 /// The outcome of one computation.
 pub(crate) struct Diagnosed {
     run: u64,
@@ -123,8 +126,12 @@ impl Diagnostics {
         }
         record.running = None;
         if let Some(items) = outcome.items.filter(|_| outcome.version == current) {
-            let known = record.published.as_ref();
-            if known.is_none_or(|(version, known)| *version != current || known.get() != items.get()) {
+            let news = match &record.published {
+                Some((version, known)) => *version != current || known.get() != items.get(),
+                // Clients expect nothing for a file that is not open.
+                None => current.is_some() || items.get() != NOTHING,
+            };
+            if news {
                 publish(outbox, &record.uri, current, &items);
                 record.published = Some((current, items));
             }
@@ -147,7 +154,7 @@ impl Diagnostics {
         let wanted: FxHashSet<&Path> = wanted.iter().map(|wanted| wanted.path.as_path()).collect();
         self.files.retain(|path, record| {
             let keep = wanted.contains(path.as_path());
-            if !keep && record.published.as_ref().is_some_and(|(_, items)| items.get() != "[]") {
+            if !keep && record.published.as_ref().is_some_and(|(_, items)| items.get() != NOTHING) {
                 publish_none(outbox, &record.uri);
             }
             keep

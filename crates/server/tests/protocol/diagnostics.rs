@@ -69,11 +69,27 @@ async fn documents_that_were_never_saved_have_findings_too() {
     let mut client = plain_session().await;
     client.open_as("untitled:Untitled-1", "prosody", 1, "x = 1");
     client.diagnostics("untitled:Untitled-1", 1).await;
+    let document = json!({"textDocument": {"uri": "untitled:Untitled-1"}});
+    let outline = client.call("textDocument/documentSymbol", document).await.unwrap();
+    assert!(outline.is_array(), "the document is known: {outline}");
     client.change("untitled:Untitled-1", 2, &json!([edit((0, 0), (0, 1), "y")]));
     assert_eq!(client.server_text("untitled:Untitled-1").await.as_deref(), Ok("y = 1"));
     client.diagnostics("untitled:Untitled-1", 2).await;
     client.close("untitled:Untitled-1");
     client.cleared_diagnostics("untitled:Untitled-1").await;
+}
+
+#[tokio::test]
+async fn other_lua_code_is_left_alone() {
+    let mut client = plain_session().await;
+    for (uri, ours) in [("file:///work/init.lua", false), ("file:///work/main.cfg.lua", true)] {
+        client.open(uri, 1, "x = (");
+        let found = client.diagnostics(uri, 1).await;
+        let document = json!({"textDocument": {"uri": uri}});
+        let outline = client.call("textDocument/documentSymbol", document).await.unwrap();
+        assert_eq!(outline.is_array(), ours, "{uri}");
+        assert!(ours || found == json!([]), "{uri}: {found}");
+    }
 }
 
 #[tokio::test]

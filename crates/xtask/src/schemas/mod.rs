@@ -11,6 +11,7 @@ mod prose;
 mod record;
 mod report;
 mod source;
+mod verify;
 mod write;
 mod xeps;
 
@@ -27,6 +28,8 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 pub enum Command {
     /// Writes the facts found in source trees into `schemas/`; prose stays as it is.
     Extract(Sources),
+    /// Compares the facts in `schemas/` with source trees; fails on any difference.
+    Verify(Sources),
     /// Merges texts about modules and options, written apart, into `schemas/`.
     MergeProse {
         /// The folder with files `<module>.toml`.
@@ -74,6 +77,7 @@ impl Command {
     pub fn run(self) -> Result<ExitCode, Failure> {
         match self {
             Self::Extract(sources) => extract(&sources),
+            Self::Verify(sources) => verify(&sources),
             Self::MergeProse { from, schemas } => {
                 let unmatched = prose::merge(&schemas, &from)?;
                 for what in &unmatched {
@@ -109,6 +113,29 @@ fn extract(sources: &Sources) -> Result<ExitCode, Failure> {
     }
     println!("{}", collected.summary());
     Ok(ExitCode::SUCCESS)
+}
+
+fn verify(sources: &Sources) -> Result<ExitCode, Failure> {
+    let mut wrong = Vec::new();
+    for (version, root) in &sources.prosody {
+        wrong.extend(differences(&sources.schemas, root, *version)?);
+    }
+    if let Some((_, newest)) = sources.community.last() {
+        wrong.extend(verify::community(&sources.schemas, newest)?);
+    }
+    for difference in &wrong {
+        println!("{difference}");
+    }
+    println!("{} differences", wrong.len());
+    Ok(if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What the files in `schemas` say otherwise than the Prosody tree at `root`; one line for each difference.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn differences(schemas: &Path, root: &Path, version: Version) -> Result<Vec<String>, Failure> {
+    verify::prosody(schemas, root, version)
 }
 
 fn parse_tree(text: &str) -> Result<(Version, PathBuf), String> {

@@ -301,3 +301,73 @@ impl Carrier<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use expect_test::expect;
+    use schema::extract::{SourceFile, extract};
+    use schema::{Origin, Version};
+
+    use super::super::edition::Edition;
+    use super::super::history::merge;
+    use super::super::record::Record;
+    use super::render;
+
+    fn record(old: &str, new: &str) -> Record {
+        let edition = |source: &str, version| {
+            let facts = extract("x", &[SourceFile { path: "x.lua", text: source.as_bytes() }], version);
+            Edition {
+                modules: BTreeMap::from([((Origin::Core, "x".to_owned()), facts)]),
+                unresolved: Vec::new(),
+            }
+        };
+        let editions = [(Version::V0_12, old), (Version::V13_0, new)];
+        let editions = editions.map(|(version, source)| (version, edition(source, version)));
+        merge(&BTreeMap::from(editions)).pop().unwrap()
+    }
+
+    #[test]
+    fn what_people_wrote_survives_and_facts_are_renewed() {
+        let record = record(
+            "module:get_option_number('a', 60); module:get_option_string('gone')",
+            "module:get_option_period('a', '1 minute', 1); module:get_option_string('new')",
+        );
+        let old = "summary = \"Ours.\"\nname = \"old\"\n\n# A remark.\n[options.a]\ntype = \"set\"\n\
+                   doc = \"Ours too.\"\n\n[options.a.keys.b]\ntype = \"string\"\n\n[options.vanished]\ntype = \"any\"\n";
+        let text = render(&record, old).unwrap();
+        expect![[r#"
+            name = "x"
+            origin = "core"
+            kinds = ["host"]
+            since = "0.12"
+            url = "https://prosody.im/doc/modules/mod_x"
+            summary = "Ours."
+
+            # A remark.
+            [options.a]
+            type = "period"
+            default = '"1 minute"'
+            min = 1
+            at = "x.lua:1"
+            versions."0.12" = { type = "number", default = "60", unset = ["min"] }
+            doc = "Ours too."
+
+            [options.a.keys.b]
+            type = "string"
+
+            [options.gone]
+            type = "string"
+            removed = "13.0"
+            at = "x.lua:1"
+
+            [options.new]
+            type = "string"
+            since = "13.0"
+            at = "x.lua:1"
+        "#]]
+        .assert_eq(&text);
+        assert_eq!(render(&record, &text).unwrap(), text);
+    }
+}

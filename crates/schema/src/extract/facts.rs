@@ -33,7 +33,8 @@ pub struct ModuleFacts {
 pub struct OptionFacts {
     /// The type that Prosody coerces the value to.
     pub value_type: OptionType,
-    /// The default as Lua source; `None` is nil, or a value that is only known at run time.
+    /// The default as Lua source; `None` is nil, a value that is only known at run time,
+    /// or a text too long to show.
     pub default: Option<String>,
     /// Smallest allowed value; seconds for periods.
     pub min: Option<f64>,

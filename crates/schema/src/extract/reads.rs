@@ -8,6 +8,9 @@ use super::facts::{Literal, OptionFacts, Place};
 use super::value::{Context, Value};
 use crate::{OptionType, Version};
 
+/// Bytes of a default that is worth showing; whole message templates are left out.
+const MAX_DEFAULT: usize = 400;
+
 /// One read of an option.
 #[derive(Debug, Clone)]
 pub(super) struct Read {
@@ -110,7 +113,7 @@ fn merge(reads: &[&Read], own: Context) -> Option<OptionFacts> {
     };
     Some(OptionFacts {
         value_type,
-        default: all().find_map(|read| read.default.clone()),
+        default: all().find_map(|read| read.default.clone()).filter(|default| default.len() <= MAX_DEFAULT),
         min: widest(|read| read.min, f64::min),
         max: widest(|read| read.max, f64::max),
         values,

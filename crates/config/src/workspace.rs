@@ -186,6 +186,8 @@ impl Workspace {
             .take(MAX_FILES)
             .collect();
         found.extend(self.disk.open_files().filter(|path| is_config(path)).cloned());
+        // Whoever names an entry may call it what they like.
+        found.extend(self.entry.clone());
         // Files near the top first: what they load is theirs.
         found.sort_by_key(|path| (path.components().count(), path.clone()));
         found.dedup();

@@ -1,13 +1,31 @@
 //! Findings about a configuration: one rule per file, its doc comment its published documentation,
 //! its fix and its tests beside it. Knows nothing of editors.
+//!
+//! What is not known is not complained about: values that depend on something outside, conditions that could not be
+//! decided and files that could not be read make a rule silent rather than guess.
 
+mod accessor;
+mod checker;
+mod context;
+mod deprecation;
 mod finding;
+mod knowledge;
+mod list;
+mod names;
+mod plugins;
+mod registry;
+mod rules;
+mod show;
+#[cfg(test)]
+mod tests_support;
 
+pub use checker::Checker;
 pub use finding::{Edit, Finding, Fix, Note, Severity, Tag};
+pub use registry::{Rule, rule, rules};
 
 use config::{FileId, Snapshot};
 
-/// All findings in one file, in the order of their places.
-pub fn check(_snapshot: &Snapshot, _file: FileId) -> Vec<Finding> {
-    Vec::new()
+/// All findings in one file, in the order of their places. For many files use one [`Checker`].
+pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
+    Checker::new(snapshot).check(file)
 }

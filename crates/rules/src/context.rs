@@ -1,0 +1,136 @@
+//! What a rule looks at: one file as one tree has it.
+
+use config::{Assignment, AssignmentId, Entry, Fate, How, Settings, SourceFile, Tree, TreeRole, Value};
+use schema::{OptionInfo, Schema};
+use syntax::Span;
+
+use crate::knowledge::Knowledge;
+use crate::{Finding, Note, Rule};
+
+/// One file as one tree has it.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) tree: &'a Tree,
+    pub(crate) settings: &'a Settings,
+    pub(crate) file: &'a SourceFile,
+    pub(crate) schema: Schema,
+    pub(crate) knowledge: &'a Knowledge<'a>,
+}
+
+impl<'a> Context<'a> {
+    /// Whether the tree is the file alone, with its surroundings unknown.
+    pub(crate) fn is_fragment(&self) -> bool {
+        self.tree.role == TreeRole::Fragment
+    }
+
+    /// Whether Prosody loads the tree to its end and all of it can be seen.
+    pub(crate) fn is_complete(&self) -> bool {
+        !self.is_fragment() && self.knowledge.complete
+    }
+
+    /// What the file's author assigns here and now: without what depends on undecided conditions.
+    pub(crate) fn assignments(&self) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
+        self.settings.in_file(self.file.id).filter(|(_, set)| is_certain(set) && set.how != How::Internal)
+    }
+
+    /// Those among them whose value Prosody gets to see: no later one replaces it.
+    pub(crate) fn lasting_assignments(
+        &self,
+    ) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
+        let settings = self.settings;
+        self.assignments().filter(|(id, _)| !matches!(settings.fate(*id), Fate::OverriddenBy(_)))
+    }
+
+    /// The option that is assigned, as this Prosody reads it.
+    pub(crate) fn option(&self, set: &Assignment) -> Option<OptionInfo> {
+        self.schema.option(&set.option)
+    }
+
+    /// The part of a span that lies on its first line.
+    pub(crate) fn first_line(&self, span: Span) -> Span {
+        let text = span.slice(&self.file.text);
+        let end = text.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(text.len());
+        Span::new(span.start, span.start + u32::try_from(end).unwrap_or(0))
+    }
+
+    /// Where to point at an assigned value: itself if it is on one line, otherwise the option's name.
+    pub(crate) fn value_span(&self, set: &Assignment) -> Span {
+        if set.value_span.is_empty() || self.first_line(set.value_span) != set.value_span {
+            set.name_span
+        } else {
+            set.value_span
+        }
+    }
+
+    /// Where to point at an entry of an assigned table: where it is written, if that is here.
+    pub(crate) fn entry_span(&self, set: &Assignment, entry: &Entry) -> Span {
+        match entry.origin {
+            Some(origin) if origin.file == self.file.id => self.first_line(origin.value),
+            _ => self.value_span(set),
+        }
+    }
+
+    /// Where and what the assignment of that name is, for a note.
+    pub(crate) fn note(&self, set: &Assignment, message: impl Into<String>) -> Note {
+        let _ = self;
+        Note { file: set.file, span: set.name_span, message: message.into() }
+    }
+
+    /// The path of a file for a person: relative to the entry's directory where that is possible.
+    pub(crate) fn path_of(&self, file: config::FileId) -> String {
+        let name = |file| self.settings.name(&self.tree.profile, file).unwrap_or_default();
+        let directory = name(self.tree.entry).rsplit_once('/').map_or("", |(directory, _)| directory);
+        let path = name(file);
+        path.strip_prefix(directory).map_or(path, |rest| rest.trim_start_matches('/')).to_owned()
+    }
+}
+
+/// Whether an assignment runs for sure.
+pub(crate) fn is_certain(set: &Assignment) -> bool {
+    set.condition.is_none()
+}
+
+/// What is still open about a value, so that nothing may be said about it.
+pub(crate) fn is_vague(value: &Value) -> bool {
+    match value {
+        Value::Unknown(_)
+        | Value::Cycle
+        | Value::Proxy { .. }
+        | Value::Error(_)
+        | Value::Function(..)
+        | Value::Builtin { .. } => true,
+        Value::Table(table) => table.open,
+        Value::Nil | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Str(_) => false,
+    }
+}
+
+/// Collects the findings of a rule.
+pub(crate) struct Findings {
+    rule: &'static Rule,
+    pub(crate) found: Vec<Finding>,
+}
+
+impl Findings {
+    pub(crate) fn of(rule: &'static Rule) -> Self {
+        Self { rule, found: Vec::new() }
+    }
+
+    /// Adds a finding of the rule's own severity; whoever adds it may fill in the rest.
+    pub(crate) fn add(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.found.push(Finding {
+            rule: self.rule.name,
+            severity: self.rule.severity,
+            message: message.into(),
+            span,
+            help: None,
+            url: None,
+            notes: Vec::new(),
+            tag: None,
+            fix: None,
+        });
+        let last = self.found.len() - 1;
+        // One was pushed a moment ago.
+        #[expect(clippy::indexing_slicing, reason = "the vector is not empty")]
+        &mut self.found[last]
+    }
+}

@@ -1,0 +1,156 @@
+//! What is known about a tree as a whole.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use config::{FileId, HostKind, Snapshot, SourceFile, Tree, Value};
+use rustc_hash::FxHashSet;
+use schema::Schema;
+
+use crate::names;
+use crate::plugins::Plugins;
+
+/// What is known about a tree as a whole.
+pub(crate) struct Knowledge<'a> {
+    snapshot: &'a Snapshot,
+    tree: &'a Tree,
+    /// Whether Prosody loads it to its end and every file of it can be seen.
+    pub(crate) complete: bool,
+    /// Whether every module that any host loads is one that the schema knows.
+    pub(crate) knows_all_modules: bool,
+    /// The modules that any host loads, as far as known.
+    pub(crate) loaded: BTreeSet<String>,
+    pub(crate) plugins: Plugins,
+    used: OnceCell<FxHashSet<Box<str>>>,
+    reads_unset_environment: OnceCell<bool>,
+}
+
+impl<'a> Knowledge<'a> {
+    pub(crate) fn gather(snapshot: &'a Snapshot, tree: &'a Tree) -> Self {
+        let settings = &tree.settings;
+        let schema = Schema::of(tree.version());
+        let complete = settings.error.is_none()
+            && settings.includes().all(|include| {
+                // A pattern that matches nothing is fine where the directory can be seen.
+                include.missing.is_none()
+                    && (!include.targets.is_empty() || include.wildcard && !include.pattern.starts_with('/'))
+            })
+            && !lost_track(tree);
+        let mut loaded = BTreeSet::new();
+        let mut lists_known = true;
+        for host in &settings.hosts {
+            match settings.modules_for(&tree.profile, &host.name) {
+                Ok(found) => {
+                    loaded.extend(found.modules);
+                    loaded.extend(found.component.map(|name| name.to_string()));
+                }
+                Err(_) => lists_known = false,
+            }
+            for (option, prefix) in PROVIDERS {
+                match host.chain(option).map(|chain| &chain.value) {
+                    None | Some(Value::Nil) => {}
+                    Some(value) => match provider_names(value) {
+                        Some(names) => loaded.extend(names.iter().map(|name| format!("{prefix}{name}"))),
+                        None => lists_known = false,
+                    },
+                }
+            }
+            if let HostKind::Component(module) = &host.kind {
+                loaded.insert(module.to_string());
+            }
+        }
+        let knows_all_modules = lists_known
+            && loaded.iter().all(|name| {
+                schema.module(name).is_some() || is_built_in(name) || schema.module_history(name).is_some()
+            });
+        close_over_dependencies(schema, &mut loaded);
+        let plugins = Plugins::of(snapshot, tree);
+        Self {
+            snapshot,
+            tree,
+            complete,
+            knows_all_modules,
+            loaded,
+            plugins,
+            used: OnceCell::new(),
+            reads_unset_environment: OnceCell::new(),
+        }
+    }
+
+    /// Whether a file of the tree reads an environment variable that the profile does not set: nothing is known of it.
+    pub(crate) fn reads_unset_environment(&self) -> bool {
+        *self.reads_unset_environment.get_or_init(|| {
+            let env = &self.tree.profile.env;
+            let mut variables = FxHashSet::default();
+            for file in self.files() {
+                names::environment(&file.parse.chunk.block, &mut variables);
+            }
+            variables.iter().any(|variable| !env.contains_key(&**variable))
+        })
+    }
+
+    /// The tree's files.
+    fn files(&self) -> impl Iterator<Item = &'a SourceFile> + use<'a> {
+        let snapshot = self.snapshot;
+        let ids: FxHashSet<FileId> =
+            self.tree.settings.files_started.iter().copied().chain([self.tree.entry]).collect();
+        ids.into_iter().filter_map(|file| snapshot.file(file)).map(std::convert::AsRef::as_ref)
+    }
+
+    /// Whether a global name is used as a value somewhere in the tree's files: a variable, not (only) an option.
+    pub(crate) fn is_used(&self, name: &str) -> bool {
+        let used = self.used.get_or_init(|| {
+            let mut used = FxHashSet::default();
+            for file in self.files() {
+                names::collect(&file.parse.chunk.block, &mut used);
+            }
+            used
+        });
+        used.contains(name) || self.tree.settings.is_read(name)
+    }
+
+    /// Where the modules of a name that Prosody does not have may lie.
+    pub(crate) fn plugin_file(&self, module: &str) -> Option<PathBuf> {
+        self.plugins.find(module)
+    }
+}
+
+/// Options that name modules, with what goes before the name.
+pub(crate) const PROVIDERS: [(&str, &str); 3] =
+    [("authentication", "auth_"), ("storage", "storage_"), ("authorization", "authz_")];
+
+/// The names in a value of such an option; `None` if they can't be told.
+fn provider_names(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::Table(table) if table.open => None,
+        Value::Table(table) => {
+            table.entries.iter().map(|entry| entry.value.as_str().map(str::to_owned)).collect()
+        }
+        value => Some(vec![value.as_str()?.to_owned()]),
+    }
+}
+
+/// Names that stand for something in Prosody itself, where a module's name is expected.
+pub(crate) fn is_built_in(module: &str) -> bool {
+    matches!(module, "storage_null" | "component")
+}
+
+/// Whether something was loaded that could not be seen.
+fn lost_track(tree: &Tree) -> bool {
+    tree.settings.hosts.iter().any(|host| {
+        // One option is enough to tell: losing track makes all of them unknown.
+        !host.chains.is_empty() && host.chains.iter().all(|chain| chain.value.is_unknown())
+    })
+}
+
+fn close_over_dependencies(schema: Schema, loaded: &mut BTreeSet<String>) {
+    let mut open: Vec<String> = loaded.iter().cloned().collect();
+    while let Some(name) = open.pop() {
+        for &dependency in schema.module(&name).map_or(&[][..], |module| module.depends) {
+            if loaded.insert(dependency.to_owned()) {
+                open.push(dependency.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Which names a chunk uses as values.
+
+use rustc_hash::FxHashSet;
+use syntax::ast::{Block, CallArgs, Expr, ExprKind, FieldKey, Stat, StatKind};
+
+/// Adds every name whose value the block looks at: all but plain assignment targets and declarations.
+pub(crate) fn collect(block: &Block, out: &mut FxHashSet<Box<str>>) {
+    statements(block, &mut |expr| {
+        if let ExprKind::Name(name) = &expr.kind {
+            out.insert(name.clone());
+        }
+    });
+}
+
+/// Adds the environment variables that the block reads by name: `ENV_X`, `os.getenv("X")`.
+pub(crate) fn environment(block: &Block, out: &mut FxHashSet<Box<str>>) {
+    statements(block, &mut |expr| match &expr.kind {
+        ExprKind::Name(name) => out.extend(name.strip_prefix("ENV_").map(Box::from)),
+        ExprKind::Call { callee, args } => {
+            let is_getenv = matches!(&callee.kind, ExprKind::Field { name, .. } if &*name.text == "getenv")
+                || matches!(&callee.kind, ExprKind::Name(name) if name.contains("getenv"));
+            if let (true, Some(ExprKind::Str(bytes))) = (is_getenv, args.values.first().map(|arg| &arg.kind))
+            {
+                out.insert(String::from_utf8_lossy(bytes).into());
+            }
+        }
+        _ => {}
+    });
+}
+
+/// Calls `visit` for every expression whose value is looked at, outer ones first.
+fn statements(block: &Block, visit: &mut dyn FnMut(&Expr)) {
+    for stat in &block.stats {
+        statement(stat, visit);
+    }
+}
+
+fn statement(stat: &Stat, visit: &mut dyn FnMut(&Expr)) {
+    match &stat.kind {
+        StatKind::Local { values, .. } | StatKind::Return(values) => expressions(values, visit),
+        StatKind::Assign { targets, values } => {
+            for target in targets {
+                assigned(target, visit);
+            }
+            expressions(values, visit);
+        }
+        StatKind::Call(call) => expression(call, visit),
+        StatKind::Do(block) => statements(block, visit),
+        StatKind::While { condition, body } | StatKind::Repeat { body, condition } => {
+            expression(condition, visit);
+            statements(body, visit);
+        }
+        StatKind::If { arms, otherwise } => {
+            for (condition, block) in arms {
+                expression(condition, visit);
+                statements(block, visit);
+            }
+            if let Some(block) = otherwise {
+                statements(block, visit);
+            }
+        }
+        StatKind::NumericFor { start, limit, step, body, .. } => {
+            expression(start, visit);
+            expression(limit, visit);
+            if let Some(step) = step {
+                expression(step, visit);
+            }
+            statements(body, visit);
+        }
+        StatKind::GenericFor { exprs, body, .. } => {
+            expressions(exprs, visit);
+            statements(body, visit);
+        }
+        StatKind::Function { target, body } => {
+            assigned(target, visit);
+            statements(&body.block, visit);
+        }
+        StatKind::LocalFunction { body, .. } => statements(&body.block, visit),
+        StatKind::Break | StatKind::Goto(_) | StatKind::Label(_) => {}
+    }
+}
+
+/// A target: what it is a part of is looked at, a plain name is not.
+fn assigned(target: &Expr, visit: &mut dyn FnMut(&Expr)) {
+    if !matches!(target.kind, ExprKind::Name(_)) {
+        expression(target, visit);
+    }
+}
+
+fn expressions(exprs: &[Expr], visit: &mut dyn FnMut(&Expr)) {
+    for expr in exprs {
+        expression(expr, visit);
+    }
+}
+
+fn arguments(args: &CallArgs, visit: &mut dyn FnMut(&Expr)) {
+    expressions(&args.values, visit);
+}
+
+fn expression(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
+    visit(expr);
+    match &expr.kind {
+        ExprKind::Field { object, .. } => expression(object, visit),
+        ExprKind::Index { object, key } => {
+            expression(object, visit);
+            expression(key, visit);
+        }
+        ExprKind::Call { callee, args } => {
+            expression(callee, visit);
+            arguments(args, visit);
+        }
+        ExprKind::MethodCall { object, args, .. } => {
+            expression(object, visit);
+            arguments(args, visit);
+        }
+        ExprKind::Function(body) => statements(&body.block, visit),
+        ExprKind::Binary { left, right, .. } => {
+            expression(left, visit);
+            expression(right, visit);
+        }
+        ExprKind::Unary { operand, .. } => expression(operand, visit),
+        ExprKind::Paren(inner) => expression(inner, visit),
+        ExprKind::Table(fields) => {
+            for field in fields {
+                if let FieldKey::Computed(key) = &field.key {
+                    expression(key, visit);
+                }
+                expression(&field.value, visit);
+            }
+        }
+        ExprKind::Name(_)
+        | ExprKind::Nil
+        | ExprKind::Bool(_)
+        | ExprKind::Number(_)
+        | ExprKind::Str(_)
+        | ExprKind::Vararg => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::collect;
+
+    #[test]
+    fn targets_are_not_used_but_values_are() {
+        let text =
+            b"a = b\nc.d = { [e] = f(g), h = not i }\nfunction j() return k .. l[m] end\nlocal n <const> = o";
+        let mut used = rustc_hash::FxHashSet::default();
+        collect(&syntax::parse(text).chunk.block, &mut used);
+        let mut used: Vec<_> = used.iter().map(|name| &**name).collect();
+        used.sort_unstable();
+        assert_eq!(used, ["b", "c", "e", "f", "g", "i", "k", "l", "m", "o"]);
+    }
+
+    #[test]
+    fn environment_variables_are_found() {
+        let text = b"a = ENV_X or os.getenv('Y')\nb = Lua.os.getenv \"Z\" .. os.getenv(name)";
+        let mut found = rustc_hash::FxHashSet::default();
+        super::environment(&syntax::parse(text).chunk.block, &mut found);
+        let mut found: Vec<_> = found.iter().map(|name| &**name).collect();
+        found.sort_unstable();
+        assert_eq!(found, ["X", "Y", "Z"]);
+    }
+}

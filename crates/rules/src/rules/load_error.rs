@@ -1,0 +1,74 @@
+//! `load-error`
+
+use config::LoadStage;
+
+use crate::Severity;
+use crate::context::{Context, Findings};
+use crate::registry::declare_rule;
+
+declare_rule! {
+    /// Finds what makes Prosody fail while it runs a configuration file.
+    ///
+    /// The file is correct Lua, but running it raises an error: a value that is nil is called or indexed, a host is defined
+    /// twice, a `VirtualHost` has the name of a `Component`. Prosody then does not load the configuration at all.
+    ///
+    /// Only complete configurations are looked at: a file on its own may rely on what others set. Where the configuration
+    /// reads environment variables whose values are not known here, most failures are but hints.
+    ///
+    /// Bad:
+    /// ```lua
+    /// Component "rooms.example.com" "muc"
+    /// VirtualHost "rooms.example.com"
+    /// ```
+    /// Good:
+    /// ```lua
+    /// VirtualHost "example.com"
+    /// Component "rooms.example.com" "muc"
+    /// ```
+    LOAD_ERROR = "load-error", Error, check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let Some(error) = &context.settings.error else { return };
+    let Some((file, span)) = error.place else { return };
+    // Running out of steps may be ours alone.
+    if file != context.file.id || error.stage == LoadStage::Limit || context.is_fragment() {
+        return;
+    }
+    let has_syntax_error = !context.file.parse.errors.is_empty();
+    let is_missing_include = context.settings.includes().any(|include| include.missing.is_some());
+    if has_syntax_error || is_missing_include {
+        return;
+    }
+    let message = without_place(&error.message);
+    if context.knowledge.reads_unset_environment() && !CERTAIN.iter().any(|text| message.contains(text)) {
+        let finding = findings.add(
+            context.first_line(span),
+            format!("Prosody fails here if the environment variables that this reads are not set: {message}"),
+        );
+        finding.severity = Severity::Hint;
+        return;
+    }
+    let finding = findings.add(context.first_line(span), format!("Prosody fails here: {message}"));
+    finding.help = Some("Nothing of the configuration is loaded until this is mended".to_owned());
+}
+
+/// Failures that no value of an environment variable mends.
+const CERTAIN: [&str; 6] = [
+    "clashes with previously defined",
+    "Invalid syntax",
+    "Unknown config option operation",
+    "do not accept a module name",
+    "stack overflow",
+    // Prosody's own mistake: it cannot warn of anything in a file with a long path.
+    "bad argument #2 to 'format'",
+];
+
+/// A message of Lua without the file and line in front of it.
+fn without_place(message: &str) -> &str {
+    let Some((place, rest)) = message.split_once(": ") else { return message };
+    let is_place = place
+        .rsplit_once(':')
+        .is_some_and(|(file, line)| !file.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_place { rest } else { message }
+}

@@ -1,0 +1,67 @@
+//! `not-in-enum`
+
+use schema::{EnumValue, OptionInfo};
+
+use super::wrong_type::judged;
+use crate::accessor::{Verdict, verdict};
+use crate::context::{Context, Findings};
+use crate::registry::declare_rule;
+use crate::{Edit, Fix, show};
+
+declare_rule! {
+    /// Finds values that are not among the few that an option may have.
+    ///
+    /// Prosody compares exactly: `"Required"` is not `"required"`, and `"true"` is not `true`. For any other value it
+    /// logs an error, and most releases then use the default.
+    ///
+    /// Bad:
+    /// ```lua
+    /// authentication = "internal_hashed"
+    /// password_hash = "sha256"
+    /// ```
+    /// Good:
+    /// ```lua
+    /// authentication = "internal_hashed"
+    /// password_hash = "SHA-256"
+    /// ```
+    NOT_IN_ENUM = "not-in-enum", Error, check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for (_, set) in judged(context) {
+        let Some(info) = context.option(set) else { continue };
+        if verdict(context, info, &set.value) != Verdict::NotInEnum {
+            continue;
+        }
+        let values = info.values();
+        let names: Vec<String> = values.iter().map(ToString::to_string).collect();
+        let span = context.value_span(set);
+        let message = format!("{} is not a value of `{}`", show::value(&set.value), set.option);
+        let finding = findings.add(span, message);
+        finding.help = Some(format!("Use {}", show::list(&names, "or")));
+        finding.url = info.best().module.url.map(str::to_owned);
+        if span == set.value_span
+            && let Some(near) = nearest(info, &set.value)
+        {
+            finding.fix = Some(Fix {
+                title: format!("Replace by {near}"),
+                edits: vec![Edit { file: context.file.id, span, text: near }],
+                safe: false,
+            });
+        }
+    }
+}
+
+/// The value that was most likely meant, as Lua source.
+fn nearest(info: OptionInfo, value: &config::Value) -> Option<String> {
+    let written = value.as_str()?;
+    let near = |known: &EnumValue| match known {
+        EnumValue::String(known) => strsim::osa_distance(&written.to_lowercase(), &known.to_lowercase()) <= 2,
+        EnumValue::Boolean(known) => known.to_string() == written,
+        EnumValue::Number(_) => false,
+    };
+    let values = info.values();
+    let mut near = values.iter().filter(|known| near(known));
+    let only = near.next()?.to_string();
+    near.next().is_none().then_some(only)
+}

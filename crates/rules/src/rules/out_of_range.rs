@@ -1,0 +1,40 @@
+//! `out-of-range`
+
+use super::wrong_type::judged;
+use crate::accessor::{Verdict, verdict};
+use crate::context::{Context, Findings};
+use crate::registry::declare_rule;
+use crate::show;
+
+declare_rule! {
+    /// Finds numbers and periods that Prosody cuts to a limit.
+    ///
+    /// From 13.0 on Prosody replaces a number that is too small or too large by the limit, with a warning in its log.
+    /// Older releases take any number.
+    ///
+    /// Bad:
+    /// ```lua
+    /// modules_enabled = { "smacks" }
+    /// smacks_max_queue_size = -5
+    /// ```
+    /// Good:
+    /// ```lua
+    /// modules_enabled = { "smacks" }
+    /// smacks_max_queue_size = 500
+    /// ```
+    OUT_OF_RANGE = "out-of-range", Warning, check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for (_, set) in judged(context) {
+        let Some(info) = context.option(set) else { continue };
+        let Verdict::OutOfRange { limit, below } = verdict(context, info, &set.value) else { continue };
+        let (most, limit) = (if below { "at least" } else { "at most" }, show::number(limit));
+        let message = format!(
+            "`{}` has to be {most} {limit}: Prosody uses {limit} instead of {}",
+            set.option,
+            show::value(&set.value)
+        );
+        findings.add(context.value_span(set), message).url = info.best().module.url.map(str::to_owned);
+    }
+}

@@ -1,0 +1,215 @@
+//! `unknown-module`
+
+use config::{Assignment, Entry, How, Value};
+use syntax::Span;
+
+use crate::context::{Context, Findings};
+use crate::knowledge::{PROVIDERS, is_built_in};
+use crate::registry::declare_rule;
+use crate::{Edit, Fix, Severity, list};
+
+declare_rule! {
+    /// Finds modules that are not there.
+    ///
+    /// Names in `modules_enabled`, after `Component "..."`, and the providers that `authentication`, `storage` and
+    /// `authorization` choose are looked for among Prosody's own modules, those of the community collection, and in the
+    /// `plugin_paths` of the configuration. Prosody logs an error for a module that it does not find, and goes on without.
+    ///
+    /// Where `plugin_paths` names directories that are not on this machine, it is only a hint.
+    ///
+    /// Bad:
+    /// ```lua
+    /// modules_enabled = { "roster", "carbon" }
+    /// ```
+    /// Good:
+    /// ```lua
+    /// modules_enabled = { "roster", "carbons" }
+    /// ```
+    UNKNOWN_MODULE = "unknown-module", Warning, check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for (_, set) in context.lasting_assignments() {
+        match &*set.option {
+            "modules_enabled" => {
+                for entry in list::items(&set.value).unwrap_or_default() {
+                    report_entry(context, set, entry, "", findings);
+                }
+            }
+            option => {
+                let Some((_, prefix)) = PROVIDERS.into_iter().find(|(name, _)| *name == option) else {
+                    continue;
+                };
+                match &set.value {
+                    Value::Table(table) if option == "storage" => {
+                        for entry in &table.entries {
+                            report_entry(context, set, entry, prefix, findings);
+                        }
+                    }
+                    value if set.how != How::Append => {
+                        if let Some(name) = value.as_str() {
+                            report(context, name, prefix, context.value_span(set), findings);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    for section in context.settings.sections_in(context.file.id) {
+        if let Some(module) = &section.component {
+            report(context, module, "", context.first_line(section.call), findings);
+        }
+    }
+}
+
+fn report_entry(
+    context: &Context<'_>,
+    set: &Assignment,
+    entry: &Entry,
+    prefix: &str,
+    findings: &mut Findings,
+) {
+    if let Some(name) = entry.value.as_str() {
+        report(context, name, prefix, context.entry_span(set, entry), findings);
+    }
+}
+
+fn report(context: &Context<'_>, name: &str, prefix: &str, span: Span, findings: &mut Findings) {
+    let (schema, module) = (context.schema, format!("{prefix}{name}"));
+    if schema.module(&module).is_some()
+        || is_built_in(&module)
+        || context.knowledge.plugin_file(&module).is_some()
+    {
+        return;
+    }
+    if let Some(other) = schema.module_history(&module) {
+        let version = schema.version();
+        let message = match (other.since, other.removed) {
+            (Some(since), _) if version < since => {
+                format!("Prosody {version} does not have the module \"{module}\": it came with {since}")
+            }
+            (_, Some(removed)) => {
+                format!(
+                    "Prosody {version} does not have the module \"{module}\": it was removed in {removed}"
+                )
+            }
+            _ => return,
+        };
+        let finding = findings.add(span, message);
+        finding.url = other.url.map(str::to_owned);
+        if context.knowledge.plugins.unseen {
+            finding.severity = Severity::Hint;
+        }
+        return;
+    }
+    let finding = findings.add(
+        span,
+        format!(
+            "\"{module}\" is not a module of Prosody, nor of the community collection as it is known here"
+        ),
+    );
+    let near = near(context, &module, prefix);
+    if !near.is_empty() {
+        let quoted: Vec<String> = near.iter().map(|name| format!("\"{name}\"")).collect();
+        finding.help = Some(format!("Did you mean {}?", crate::show::list(&quoted, "or")));
+    }
+    if let [only] = near.as_slice()
+        && let Some(inside) = quoted(&context.file.text, span, name)
+    {
+        finding.fix = Some(Fix {
+            title: format!("Change to \"{only}\""),
+            edits: vec![Edit { file: context.file.id, span: inside, text: only.clone() }],
+            safe: false,
+        });
+    }
+    if context.knowledge.plugins.unseen {
+        finding.severity = Severity::Hint;
+    }
+}
+
+/// Modules with nearly the same name, without the prefix.
+fn near(context: &Context<'_>, module: &str, prefix: &str) -> Vec<String> {
+    let near = context.schema.closest_module(module);
+    near.into_iter().filter_map(|name| name.strip_prefix(prefix)).map(str::to_owned).collect()
+}
+
+/// The bytes of a name inside the quotes of a string literal that is written at `span`, or in the call there.
+fn quoted(text: &[u8], span: Span, name: &str) -> Option<Span> {
+    let code = std::str::from_utf8(span.slice(text)).ok()?;
+    let at = ['"', '\''].into_iter().find_map(|quote| code.rfind(&format!("{quote}{name}{quote}")))?;
+    let start = span.start + u32::try_from(at).ok()? + 1;
+    Some(Span::new(start, start + u32::try_from(name.len()).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_support::{check, fixed, for_version};
+    use schema::Version;
+
+    #[test]
+    fn modules_that_exist_nowhere() {
+        check(
+            "unknown-module",
+            r#"
+modules_enabled = { "roster", "carbon", "firewall", "mod_mam" }
+                              ^^^^^^^^ warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
+                                                    ^^^^^^^^^ warning[unknown-module]: "mod_mam" is not a module of Prosody, nor of the community collection as it is known here
+authentication = "internal"
+                 ^^^^^^^^^^ warning[unknown-module]: "auth_internal" is not a module of Prosody, nor of the community collection as it is known here
+storage = { archive = "sql", accounts = "null" }
+Component "x.example.com" "no_such_thing"
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[unknown-module]: "no_such_thing" is not a module of Prosody, nor of the community collection as it is known here
+Component "y.example.com"
+"#,
+        );
+    }
+
+    #[test]
+    fn own_modules_are_found() {
+        check(
+            "unknown-module",
+            r#"
+//- prosody.cfg.lua
+plugin_paths = { "plugins", "modules" }
+modules_enabled = { "ours", "mine" }
+//- plugins/mod_ours.lua
+return
+//- modules/mod_mine/mod_mine.lua
+return
+"#,
+        );
+    }
+
+    #[test]
+    fn directories_that_cannot_be_seen_may_hold_it() {
+        check(
+            "unknown-module",
+            r#"
+plugin_paths = { "/no/such/directory" }
+modules_enabled = { "ours" }
+                    ^^^^^^ hint[unknown-module]: "ours" is not a module of Prosody, nor of the community collection as it is known here
+"#,
+        );
+    }
+
+    #[test]
+    fn modules_of_other_releases() {
+        for_version(
+            Version::V0_11,
+            "unknown-module",
+            r#"
+modules_enabled = { "http_file_share" }
+                    ^^^^^^^^^^^^^^^^^ warning[unknown-module]: Prosody 0.11 does not have the module "http_file_share": it came with 0.12
+"#,
+        );
+    }
+
+    #[test]
+    fn slips_are_mended() {
+        assert_eq!(
+            fixed("unknown-module", "modules_enabled = { 'carbon' }\n"),
+            "modules_enabled = { 'carbons' }\n"
+        );
+    }
+}

@@ -1,0 +1,96 @@
+//! `wrong-type`
+
+use config::{Assignment, How};
+
+use crate::accessor::{Verdict, Wrong, verdict};
+use crate::context::{Context, Findings};
+use crate::registry::declare_rule;
+use crate::{Severity, show};
+
+declare_rule! {
+    /// Finds values that Prosody does not understand.
+    ///
+    /// Prosody is generous: a number may be written as a string, `"true"` is as good as `true`, a single value stands
+    /// for a list of one. What it cannot make sense of it ignores, with an error in its log, and goes on without
+    /// the option. Only that is reported.
+    ///
+    /// Bad:
+    /// ```lua
+    /// c2s_require_encryption = "yes"
+    /// ```
+    /// Good:
+    /// ```lua
+    /// c2s_require_encryption = true
+    /// ```
+    WRONG_TYPE = "wrong-type", Error, check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for (_, set) in judged(context) {
+        let Some(info) = context.option(set) else { continue };
+        let Verdict::Wrong(wrong) = verdict(context, info, &set.value) else { continue };
+        let option = &set.option;
+        let span = context.value_span(set);
+        let shown = show::value(&set.value);
+        let finding = match wrong {
+            Wrong::NotUnderstood(expected) => {
+                findings.add(span, format!("`{option}` takes {expected}, not {shown}: Prosody ignores it"))
+            }
+            Wrong::Ignored(expected) => findings
+                .add(span, format!("`{option}` takes {expected}: Prosody ignores a table without items")),
+            Wrong::FirstOnly => {
+                findings.add(span, format!("`{option}` takes one value: Prosody uses only the first item"))
+            }
+            Wrong::Keys => findings.add(span, format!("`{option}` takes a list: Prosody ignores named keys")),
+            Wrong::Item(entry, expected) => findings.add(
+                context.entry_span(set, entry),
+                format!(
+                    "`{option}` takes a list of numbers: {} is not {expected}",
+                    show::value(&entry.value)
+                ),
+            ),
+            Wrong::Ambiguous(number) => {
+                let finding =
+                    findings.add(span, format!("{shown} is ambiguous: Prosody logs an error and guesses"));
+                finding.help = Some(format!("Write \"{number} minutes\", \"{number} months\" or the like"));
+                finding
+            }
+            Wrong::Fraction(whole) => {
+                let finding = findings.add(
+                    span,
+                    format!("`{option}` takes a whole number: Prosody uses {}", show::number(whole)),
+                );
+                finding.severity = Severity::Warning;
+                finding
+            }
+        };
+        finding.url = info.best().module.url.map(str::to_owned);
+    }
+}
+
+/// Assignments whose value as a whole is one that Prosody will look at.
+pub(super) fn judged<'a>(
+    context: &Context<'a>,
+) -> impl Iterator<Item = (config::AssignmentId, &'a Assignment)> + use<'a> {
+    context.lasting_assignments().filter(|(_, set)| set.how != How::Append)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_support::check;
+
+    #[test]
+    fn values_that_are_not_understood() {
+        check(
+            "wrong-type",
+            r#"
+c2s_require_encryption = "yes"
+                         ^^^^^ error[wrong-type]: `c2s_require_encryption` takes true or false, not "yes": Prosody ignores it
+max_history_messages = "ten"
+                       ^^^^^ error[wrong-type]: `max_history_messages` takes a whole number, not "ten": Prosody ignores it
+c2s_ports = { 5222, "xmpp" }
+                    ^^^^^^ error[wrong-type]: `c2s_ports` takes a list of numbers: "xmpp" is not a number
+"#,
+        );
+    }
+}

@@ -1,0 +1,283 @@
+//! Real configurations, and what real Prosody made of them: no finding may contradict it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test: a surprise is a failure"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use config::{FileId, HostKind, Mount, Profile, Snapshot, Workspace};
+use rules::{Checker, Finding, Severity};
+use serde_json::Value;
+
+/// The corpus, unless it is not there.
+fn corpus() -> Option<PathBuf> {
+    let shared = std::env::var_os("PROSODY_LS_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
+    let corpus = shared.join("corpus");
+    if corpus.is_dir() {
+        return Some(corpus);
+    }
+    assert!(std::env::var_os("CI").is_none(), "there is no corpus at {}", corpus.display());
+    eprintln!("SKIPPED: there is no corpus at {}", corpus.display());
+    None
+}
+
+/// One configuration under one environment, as one Prosody reads it.
+struct Run {
+    /// `CASE RUN VERSION`
+    name: String,
+    root: PathBuf,
+    profile: Profile,
+    snapshot: Arc<Snapshot>,
+    /// What that Prosody made of it.
+    truth: Value,
+    /// What `prosodyctl check config` said.
+    check: String,
+}
+
+impl Run {
+    fn findings(&self) -> Vec<(FileId, Finding)> {
+        let mut checker = Checker::new(&self.snapshot);
+        let mut files: Vec<FileId> = self.snapshot.files().map(|file| file.id).collect();
+        files.sort();
+        files.into_iter().flat_map(|file| checker.check(file).into_iter().map(move |it| (file, it))).collect()
+    }
+
+    fn is_ok(&self) -> bool {
+        self.truth["ok"] == true
+    }
+
+    /// `conf.d/a.cfg.lua:3`
+    fn place(&self, file: FileId, offset: u32) -> String {
+        let file = self.snapshot.file(file).expect("a file of this run");
+        let path = file.path.strip_prefix(&self.root).unwrap_or(&file.path);
+        let line = file.lines.position(&file.text, offset, syntax::Encoding::Utf8).line + 1;
+        format!("{}:{line}", path.display())
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn json(path: &Path) -> Option<Value> {
+    let bytes = std::fs::read(path).ok()?;
+    Some(serde_json::from_slice(&bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+}
+
+/// Every run of every case, with the truth of each Prosody that was asked.
+fn each_run(mut look: impl FnMut(&Run)) {
+    let Some(corpus) = corpus() else { return };
+    let mut count = 0;
+    let mut cases: Vec<PathBuf> = std::fs::read_dir(&corpus)
+        .expect("the corpus")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    cases.sort();
+    for case in cases {
+        let Some(meta) = json(&case.join("meta.json")) else { continue };
+        let root = case.join("config").canonicalize().expect("a case's files");
+        for run in meta["runs"].as_array().expect("runs") {
+            for version in ["0.12.3", "13.0.1", "13.0.7"] {
+                let stem = case.join("truth").join(format!("{}.{version}", text(&run["name"])));
+                let Some(truth) = json(&PathBuf::from(format!("{}.json", stem.display()))) else { continue };
+                let either = |key: &str| if run[key].is_null() { &meta[key] } else { &run[key] };
+                let env = run["env"].as_object().into_iter().flatten();
+                let mut profile = Profile {
+                    env: env.map(|(name, value)| (name.clone(), text(value))).collect::<BTreeMap<_, _>>(),
+                    cwd: either("cwd").as_str().map(PathBuf::from),
+                    process_type: run["process_type"].as_str().map(str::to_owned),
+                    mount: Some(Mount { root: root.clone(), path: text(either("mount")) }),
+                    ..Profile::default()
+                };
+                profile.set_release(version).expect("a release");
+                let mut workspace = Workspace::new();
+                workspace.set_roots(vec![root.clone()]);
+                workspace.set_entry(Some(root.join(text(&meta["entry"]))));
+                workspace.set_profile(profile.clone());
+                let check = std::fs::read(format!("{}.check.txt", stem.display())).unwrap_or_default();
+                look(&Run {
+                    name: format!("{} {} {version}", text(&meta["id"]), text(&run["name"])),
+                    root: root.clone(),
+                    profile,
+                    snapshot: workspace.snapshot(&|_, _| {}),
+                    truth,
+                    check: String::from_utf8_lossy(&check).into_owned(),
+                });
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 400, "only {count} runs");
+}
+
+#[test]
+fn what_prosody_loads_has_no_finding_that_stops_it() {
+    each_run(|run| {
+        let stops = |finding: &Finding| {
+            finding.severity == Severity::Error
+                && matches!(finding.rule, "syntax-error" | "load-error" | "include-not-found")
+        };
+        // Files that the entry does not load have no say in it.
+        let tree = run.snapshot.trees().next().expect("the entry's tree");
+        let loaded: BTreeSet<FileId> = tree.settings.files_started.iter().copied().collect();
+        let stopping: Vec<String> = run
+            .findings()
+            .into_iter()
+            .filter(|(file, finding)| loaded.contains(file) && stops(finding))
+            .map(|(file, finding)| format!("{} {}", run.place(file, finding.span.start), finding.message))
+            .collect();
+        assert!(!run.is_ok() || stopping.is_empty(), "{}: {stopping:#?}", run.name);
+    });
+}
+
+/// Cases whose failure depends on the machine: the output of a command, the service manager's environment.
+const MACHINES_OWN: [&str; 2] = ["s-djmaze-docker-prosody ", "p-credential "];
+
+#[test]
+fn every_failure_is_told() {
+    let mut silent = Vec::new();
+    each_run(|run| {
+        let tells =
+            |finding: &Finding| matches!(finding.rule, "syntax-error" | "load-error" | "include-not-found");
+        let depends = MACHINES_OWN.iter().any(|case| run.name.starts_with(case));
+        if !run.is_ok() && !depends && !run.findings().iter().any(|(_, finding)| tells(finding)) {
+            silent.push(format!("{}: {}", run.name, run.truth["error"]));
+        }
+    });
+    assert!(silent.is_empty(), "{silent:#?}");
+}
+
+#[test]
+fn duplicate_options_are_those_that_prosody_warns_of() {
+    let (mut told, mut all) = (0, 0);
+    each_run(|run| {
+        if !run.is_ok() {
+            return;
+        }
+        let warnings: Vec<String> =
+            run.truth["warnings"].as_array().into_iter().flatten().map(text).collect();
+        all += warnings.iter().filter(|warning| warning.contains("Duplicate option")).count();
+        for (file, finding) in run.findings().into_iter().filter(|(_, it)| it.rule == "duplicate-option") {
+            let option = finding.message.split('`').nth(1).unwrap_or_default();
+            let path = run.place(file, finding.span.start);
+            let path = path.rsplit_once(':').map_or("", |(path, _)| path);
+            let is_same = |warning: &String| {
+                warning.starts_with(path) && warning.contains(&format!("Duplicate option '{option}'"))
+            };
+            assert!(warnings.iter().any(is_same), "{}: {path}: {}", run.name, finding.message);
+            told += 1;
+        }
+    });
+    assert!(told * 10 >= all * 9, "{told} of {all} duplicate options are told");
+}
+
+#[test]
+fn modules_said_to_be_missing_are_not_found_by_prosody() {
+    each_run(|run| {
+        // Only this release lists them.
+        if !run.is_ok() || !run.check.contains("The following modules failed to load:") {
+            return;
+        }
+        for (file, finding) in run.findings().into_iter().filter(|(_, it)| it.rule == "unknown-module") {
+            let module = finding.message.split('"').nth(1).unwrap_or_default();
+            let is_component = run
+                .snapshot
+                .trees()
+                .flat_map(|tree| &tree.settings.hosts)
+                .any(|host| matches!(&host.kind, HostKind::Component(name) if **name == *module));
+            // What components are made of, and providers, are not in the list.
+            let is_listed = !(is_component || module.starts_with("storage_") || module.starts_with("auth_"));
+            assert!(
+                !is_listed || run.check.contains(&format!("mod_{module}: ")),
+                "{}: {}: {}",
+                run.name,
+                run.place(file, finding.span.start),
+                finding.message
+            );
+        }
+    });
+}
+
+/// Options that Prosody's own documentation and default configuration are full of.
+const WELL_KNOWN: [&str; 30] = [
+    "admins",
+    "allow_registration",
+    "archive_expires_after",
+    "authentication",
+    "bosh_max_inactivity",
+    "c2s_ports",
+    "c2s_require_encryption",
+    "certificate",
+    "certificates",
+    "component_secret",
+    "contact_info",
+    "consider_bosh_secure",
+    "default_archive_policy",
+    "disco_items",
+    "http_default_host",
+    "http_external_url",
+    "http_file_share_size_limit",
+    "http_host",
+    "http_paths",
+    "https_certificate",
+    "https_ports",
+    "limits",
+    "log",
+    "pidfile",
+    "plugin_paths",
+    "s2s_secure_auth",
+    "sql",
+    "ssl",
+    "storage",
+    "trusted_proxies",
+];
+
+#[test]
+fn well_known_options_are_never_unknown() {
+    each_run(|run| {
+        for (file, finding) in run.findings().into_iter().filter(|(_, it)| it.rule == "unknown-option") {
+            let option = finding.message.split('`').nth(1).unwrap_or_default();
+            let at = run.place(file, finding.span.start);
+            assert!(!WELL_KNOWN.contains(&option), "{} {at}: {}", run.name, finding.message);
+            let known = schema::Schema::of(run.profile.version).option(option);
+            assert!(known.is_none(), "{} {at}: {}", run.name, finding.message);
+        }
+    });
+}
+
+#[test]
+fn fixes_keep_files_loading() {
+    each_run(|run| {
+        if !run.is_ok() {
+            return;
+        }
+        for (file, finding) in run.findings() {
+            let Some(fix) = finding.fix else { continue };
+            let source = run.snapshot.file(file).expect("a file of this run");
+            let mut text = source.text.to_vec();
+            let mut edits = fix.edits;
+            edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+            for edit in edits {
+                assert_eq!(edit.file, file);
+                text.splice(std::ops::Range::from(edit.span), edit.text.bytes());
+            }
+            let parse = syntax::parse(&text);
+            assert_eq!(
+                parse.errors,
+                [],
+                "{} {}: {}",
+                run.name,
+                run.place(file, finding.span.start),
+                fix.title
+            );
+        }
+    });
+}

@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod check;
 mod resolve;
 mod schema;
 mod server;
@@ -15,6 +16,8 @@ pub(crate) const FAILURE: u8 = 2;
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Say what is wrong with a configuration.
+    Check(check::Args),
     /// Print what a configuration means to Prosody.
     Resolve(resolve::Args),
     /// Print what Prosody knows: modules and options.
@@ -36,6 +39,7 @@ impl Command {
     /// Those of reading and writing, with the file in their message.
     pub(crate) fn run(&self) -> io::Result<ExitCode> {
         match self {
+            Self::Check(args) => check::run(args),
             Self::Resolve(args) => resolve::run(args),
             Self::Schema(args) => schema::run(args),
             Self::Server(_) => Ok(server::run()),

@@ -10,12 +10,14 @@ use crate::settings::Settings;
 use crate::value::Value;
 
 /// The modules of one host.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HostModules {
     /// The component's own module, which is loaded first.
     pub component: Option<Arc<str>>,
     /// All others, without the component's own unless a list names it, too.
     pub modules: BTreeSet<String>,
+    /// Items of the lists that are no strings.
+    pub not_strings: Vec<Value>,
 }
 
 /// Why the modules of a host can't be told.
@@ -41,26 +43,59 @@ impl Settings {
         };
         let mut modules: BTreeSet<String> =
             schema.autoloaded_modules().iter().map(|&name| name.to_owned()).collect();
-        modules.extend(self.list("*", "modules_enabled")?);
-        for name in self.list("*", "modules_disabled")? {
-            modules.remove(&name);
-        }
+        let mut not_strings = Vec::new();
+        self.enable("*", &mut modules, &mut not_strings)?;
+        self.disable("*", &mut modules, &mut not_strings)?;
         if let Some(component) = &component {
             modules.retain(|name| inherits(profile, component, name));
+            not_strings.clear();
         }
         // What a host inherits is the global list itself, which Prosody does not count twice.
         if self.is_own(host, "modules_enabled") {
-            modules.extend(self.list(host, "modules_enabled")?);
+            self.enable(host, &mut modules, &mut not_strings)?;
         }
         if self.is_own(host, "modules_disabled") {
-            for name in self.list(host, "modules_disabled")? {
-                modules.remove(&name);
-            }
+            self.disable(host, &mut modules, &mut not_strings)?;
         }
         if modules.contains("vcard") && modules.contains("vcard_legacy") {
             modules.remove("vcard");
         }
-        Ok(HostModules { component, modules })
+        Ok(HostModules { component, modules, not_strings })
+    }
+
+    fn enable(
+        &self,
+        host: &str,
+        names: &mut BTreeSet<String>,
+        others: &mut Vec<Value>,
+    ) -> Result<(), ModulesError> {
+        for item in self.list(host, "modules_enabled")? {
+            match item.as_str() {
+                Some(name) => {
+                    names.insert(name.to_owned());
+                }
+                None if others.iter().any(|other| is_same(other, &item)) => {}
+                None => others.push(item),
+            }
+        }
+        Ok(())
+    }
+
+    fn disable(
+        &self,
+        host: &str,
+        names: &mut BTreeSet<String>,
+        others: &mut Vec<Value>,
+    ) -> Result<(), ModulesError> {
+        for item in self.list(host, "modules_disabled")? {
+            match item.as_str() {
+                Some(name) => {
+                    names.remove(name);
+                }
+                None => others.retain(|other| !is_same(other, &item)),
+            }
+        }
+        Ok(())
     }
 
     /// What `config.get` gives: the host's own value, otherwise the global one.
@@ -83,7 +118,7 @@ impl Settings {
     }
 
     /// The names in a list of modules.
-    fn list(&self, host: &str, option: &str) -> Result<Vec<String>, ModulesError> {
+    fn list(&self, host: &str, option: &str) -> Result<Vec<Value>, ModulesError> {
         match self.value(host, option) {
             // Lua's `ipairs` finds nothing in a string, and `false` counts as no list.
             Value::Nil | Value::Str(_) | Value::Bool(false) | Value::Proxy { stripped: true, .. } => {
@@ -97,15 +132,22 @@ impl Settings {
                 .items()
                 .map(|entry| match &entry.value {
                     Value::Unknown(reason) => Err(ModulesError::Unknown(Arc::clone(reason))),
-                    value => Ok(value.as_str().map(str::to_owned)),
+                    value => Ok(value.clone()),
                 })
-                .filter_map(Result::transpose)
                 .collect(),
             Value::Proxy { .. } => {
                 Err(ModulesError::Fails("Unknown config option operation: '1'".to_owned()))
             }
             other => Err(ModulesError::Fails(format!("{option} is no list but {}", other.describe()))),
         }
+    }
+}
+
+/// Lua's equality: tables are the same only if they are one.
+fn is_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Table(a), Value::Table(b)) => Arc::ptr_eq(a, b),
+        _ => a == b,
     }
 }
 

@@ -210,6 +210,10 @@ fn modules(settings: &Settings, profile: &Profile) -> (Json, Vec<String>) {
                     entry.insert("component".into(), json!(&**component));
                 }
                 entry.insert("modules".into(), json!(found.modules));
+                if !found.not_strings.is_empty() {
+                    let others = found.not_strings.iter().map(|item| value_json(settings, profile, item));
+                    entry.insert("not_strings".into(), others.collect());
+                }
                 out.insert(host.to_owned(), Json::Object(entry));
             }
             Err(ModulesError::Unknown(reason)) => {

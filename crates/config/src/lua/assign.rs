@@ -156,20 +156,15 @@ pub(crate) fn explain(flow: Flow, act: &Activation, scope: &Scope, operand: &Exp
     let is_about_operand = matches!(&error.value, Val::Str(bytes) if {
         let text = String::from_utf8_lossy(bytes);
         text.split(": ").last().is_some_and(|last| last.starts_with(&prefix) && last.ends_with(" value"))
-            || text.ends_with("has no integer representation")
     });
-    if !is_about_operand {
+    if !is_about_operand || std::mem::replace(&mut error.complete, true) {
         return Flow::Error(error);
     }
     if let Val::Str(bytes) = &error.value
         && let Some(description) = describe(act, scope, operand)
     {
         let text = String::from_utf8_lossy(bytes);
-        let text = match text.strip_suffix(" has no integer representation") {
-            Some(start) => format!("{start}{description} has no integer representation"),
-            None => format!("{text}{description}"),
-        };
-        error.value = Val::str(text.as_bytes());
+        error.value = Val::str(format!("{text}{description}"));
     }
     Flow::Error(error)
 }

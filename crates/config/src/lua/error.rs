@@ -28,6 +28,8 @@ pub(crate) struct LuaError {
     pub(crate) place: Option<(FileId, Span)>,
     /// Prosody's own code raised it where nothing catches it.
     pub(crate) crash: bool,
+    /// The message says all that Lua would: nothing about where an operand came from is added.
+    pub(crate) complete: bool,
 }
 
 impl LuaError {
@@ -44,7 +46,16 @@ impl LuaError {
 
 impl Flow {
     pub(crate) fn error(value: Val, place: Option<(FileId, Span)>) -> Self {
-        Self::Error(Box::new(LuaError { value, place, crash: false }))
+        Self::Error(Box::new(LuaError { value, place, crash: false, complete: false }))
+    }
+
+    /// The same, its message being complete.
+    #[must_use]
+    pub(crate) fn unexplained(self) -> Self {
+        match self {
+            Self::Error(error) => Self::Error(Box::new(LuaError { complete: true, ..*error })),
+            Self::OutOfFuel => Self::OutOfFuel,
+        }
     }
 
     pub(crate) fn message(text: &str, place: Option<(FileId, Span)>) -> Self {

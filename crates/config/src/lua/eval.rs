@@ -125,7 +125,7 @@ impl Machine<'_> {
         match ops::binary(self, op, a, b) {
             Ok(value) => Ok(value),
             Err(flow) => {
-                let (guilty, what) = ops::guilty(op, a, b);
+                let (guilty, what) = ops::guilty(op, a);
                 let operand = if guilty { right } else { left };
                 Err(explain(flow, act, scope, operand, what))
             }
@@ -225,10 +225,11 @@ impl Machine<'_> {
     fn constructor(&mut self, act: &Activation, scope: &Scope, fields: &[Field], span: Span) -> Run<Val> {
         let id = self.new_table();
         let file = act.source.file().id;
-        let mut next = 1_i64;
+        let mut items = Items { table: id, next: 1, pending: Vec::new() };
         let last = fields.len().saturating_sub(1);
         for (at, field) in fields.iter().enumerate() {
-            let origin = Some(Origin { file, entry: field.span, value: field.value.span });
+            let origin = Origin { file, entry: field.span, value: field.value.span };
+            items.flush_if_full(self);
             match &field.key {
                 FieldKey::Positional if at == last => {
                     // Lua fetches the last item when it has seen the closing brace.
@@ -237,31 +238,29 @@ impl Machine<'_> {
                     {
                         self.at(act.end_of(span));
                         let value = self.global(act, name, field.value.span)?;
-                        self.raw_set(id, Key::Int(next), value, origin);
+                        items.pending.push((value, origin));
                         continue;
                     }
-                    for value in self.multi(act, scope, &field.value)? {
-                        self.raw_set(id, Key::Int(next), value, origin);
-                        next += 1;
-                    }
+                    let values = self.multi(act, scope, &field.value)?;
+                    items.pending.extend(values.into_iter().map(|value| (value, origin)));
                 }
                 FieldKey::Positional => {
                     let value = self.eval(act, scope, &field.value)?;
-                    self.raw_set(id, Key::Int(next), value, origin);
-                    next += 1;
+                    items.pending.push((value, origin));
                 }
                 FieldKey::Named(name) => {
                     let value = self.eval(act, scope, &field.value)?;
-                    self.raw_set(id, Key::str(&name.text), value, origin);
+                    self.raw_set(id, Key::str(&name.text), value, Some(origin));
                 }
                 FieldKey::Computed(key) => {
                     let key = self.eval(act, scope, key)?;
                     let value = self.eval(act, scope, &field.value)?;
                     self.at(act.end_of(field.span));
-                    self.set_computed(id, &key, value, origin)?;
+                    self.set_computed(id, &key, value, Some(origin))?;
                 }
             }
         }
+        items.flush(self);
         Ok(Val::Table(id))
     }
 
@@ -286,6 +285,29 @@ impl Machine<'_> {
             },
         }
         Ok(())
+    }
+}
+
+/// List items of a constructor: Lua stores them in portions, behind the keyed entries between them.
+struct Items {
+    table: super::TableId,
+    next: i64,
+    pending: Vec<(Val, Origin)>,
+}
+
+impl Items {
+    fn flush_if_full(&mut self, machine: &mut Machine<'_>) {
+        // LFIELDS_PER_FLUSH of Lua's compiler.
+        if self.pending.len() >= 50 {
+            self.flush(machine);
+        }
+    }
+
+    fn flush(&mut self, machine: &mut Machine<'_>) {
+        for (value, origin) in self.pending.drain(..) {
+            machine.raw_set(self.table, Key::Int(self.next), value, Some(origin));
+            self.next += 1;
+        }
     }
 }
 

@@ -44,8 +44,9 @@ pub(crate) fn unary(machine: &mut Machine<'_>, op: UnaryOp, value: &Val) -> Run<
                 .map_or_else(|| Err(arithmetic_error(machine, value, "perform arithmetic on")), Ok),
         },
         UnaryOp::BitNot => match number::to_int(value) {
+            _ if !is_number(value) => Err(arithmetic_error(machine, value, "perform bitwise operation on")),
             Some(value) => Ok(Val::Int(!value)),
-            None => Err(bitwise_error(machine, value)),
+            None => Err(machine.error("number has no integer representation")),
         },
     }
 }
@@ -73,16 +74,20 @@ pub(crate) fn binary(machine: &mut Machine<'_>, op: BinaryOp, a: &Val, b: &Val) 
 }
 
 /// Which operand an error is about (true: the right one), and what was attempted.
-pub(crate) fn guilty(op: BinaryOp, a: &Val, b: &Val) -> (bool, &'static str) {
+pub(crate) fn guilty(op: BinaryOp, a: &Val) -> (bool, &'static str) {
     match op {
         BinaryOp::Concat => (matches!(a, Val::Str(_) | Val::Int(_) | Val::Float(_)), "concatenate"),
         BinaryOp::BitOr
         | BinaryOp::BitXor
         | BinaryOp::BitAnd
         | BinaryOp::ShiftLeft
-        | BinaryOp::ShiftRight => (matches!(a, Val::Int(_) | Val::Float(_)), "perform bitwise operation on"),
-        _ => (number::to_number(b).is_none(), "perform arithmetic on"),
+        | BinaryOp::ShiftRight => (is_number(a), "perform bitwise operation on"),
+        _ => (is_number(a), "perform arithmetic on"),
     }
+}
+
+fn is_number(value: &Val) -> bool {
+    matches!(value, Val::Int(_) | Val::Float(_))
 }
 
 fn equals(machine: &mut Machine<'_>, a: &Val, b: &Val) -> Run<bool> {
@@ -184,7 +189,12 @@ fn arithmetic(machine: &mut Machine<'_>, op: BinaryOp, a: &Val, b: &Val) -> Run<
         if let Some(value) = metamethod(machine, name, a, b)? {
             return Ok(value);
         }
-        let guilty = if number::to_number(b).is_none() { b } else { a };
+        if matches!(a, Val::Str(_)) || matches!(b, Val::Str(_)) {
+            // Strings' own arithmetic always names the first operand, and never where it came from.
+            let message = format!("attempt to perform arithmetic on a {} value", a.type_name());
+            return Err(machine.error(&message).unexplained());
+        }
+        let guilty = if is_number(a) { b } else { a };
         return Err(arithmetic_error(machine, guilty, "perform arithmetic on"));
     };
     if let (Val::Int(x), Val::Int(y)) = (&x, &y) {
@@ -224,9 +234,14 @@ fn arithmetic(machine: &mut Machine<'_>, op: BinaryOp, a: &Val, b: &Val) -> Run<
 }
 
 fn bitwise(machine: &mut Machine<'_>, op: BinaryOp, a: &Val, b: &Val) -> Run<Val> {
-    let (Some(x), Some(y)) = (number::to_int(a), number::to_int(b)) else {
-        let guilty = if matches!(a, Val::Int(_) | Val::Float(_)) { b } else { a };
-        return Err(bitwise_error(machine, guilty));
+    // Unlike arithmetic, these do not take strings for numbers.
+    let whole = |value: &Val| if is_number(value) { number::to_int(value) } else { None };
+    let (Some(x), Some(y)) = (whole(a), whole(b)) else {
+        if is_number(a) && is_number(b) {
+            return Err(machine.error("number has no integer representation"));
+        }
+        let guilty = if is_number(a) { b } else { a };
+        return Err(arithmetic_error(machine, guilty, "perform bitwise operation on"));
     };
     let shift = |value: i64, by: i64| -> i64 {
         if by <= -64 || by >= 64 {
@@ -244,13 +259,6 @@ fn bitwise(machine: &mut Machine<'_>, op: BinaryOp, a: &Val, b: &Val) -> Run<Val
         BinaryOp::ShiftLeft => shift(x, y),
         _ => shift(x, y.saturating_neg()),
     }))
-}
-
-fn bitwise_error(machine: &Machine<'_>, value: &Val) -> super::Flow {
-    if matches!(number::to_number(value), Some(Val::Float(_))) {
-        return machine.error("number has no integer representation");
-    }
-    arithmetic_error(machine, value, "perform bitwise operation on")
 }
 
 fn arithmetic_error(machine: &Machine<'_>, value: &Val, what: &str) -> super::Flow {

@@ -79,7 +79,12 @@ impl Machine<'_> {
             let line = if self.profile.reads_options_back() { 262 } else { 134 };
             let message = format!("/usr/lib/prosody/core/configmanager.lua:{line}: C stack overflow");
             let place = self.place();
-            return Ok(Err(Box::new(LuaError { value: Val::str(message), place, crash: false })));
+            return Ok(Err(Box::new(LuaError {
+                value: Val::str(message),
+                place,
+                crash: false,
+                complete: true,
+            })));
         }
         let env = self.new_environment(source.clone());
         let result = self.run_started(source, &file, env);
@@ -97,7 +102,7 @@ impl Machine<'_> {
         if let Some((line, text, span)) = syntax_error(file) {
             let message = format!("{}:{line}: {text}", source.short_name());
             let place = Some((file.id, span));
-            let error = Box::new(LuaError { value: Val::str(message), place, crash: false });
+            let error = Box::new(LuaError { value: Val::str(message), place, crash: false, complete: true });
             if !self.recover {
                 return Ok(Err(error));
             }

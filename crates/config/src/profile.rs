@@ -72,13 +72,4 @@ impl Profile {
     pub(crate) fn warns_of_unrecognized_values(&self) -> bool {
         self.strips_proxies()
     }
-
-    /// The line of `configmanager.lua` that opens the directory of a wildcard include.
-    pub(crate) fn include_line(&self) -> u32 {
-        match (self.reads_options_back(), self.strips_proxies()) {
-            (false, _) => 226,
-            (true, false) => 340,
-            (true, true) => 356,
-        }
-    }
 }

@@ -261,6 +261,9 @@ impl Machine<'_> {
             }
         }
         items.flush(self);
+        if let Some(table) = self.table_mut(id) {
+            table.set_listed(items.next - 1);
+        }
         Ok(Val::Table(id))
     }
 

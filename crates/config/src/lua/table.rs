@@ -25,8 +25,10 @@ pub(crate) struct LuaTable {
     pub(crate) open: bool,
     /// How deep inside undecided branches it was made: changes from deeper inside are uncertain.
     pub(crate) depth: u32,
-    /// The border: `t[1]` to `t[border]` are not nil.
+    /// `t[1]` to `t[border]` are not nil, `t[border + 1]` is.
     border: i64,
+    /// How many items its constructor listed: where there are holes, Lua finds a border from there.
+    listed: i64,
 }
 
 /// 13.0's *config option proxy*.
@@ -113,9 +115,37 @@ impl LuaTable {
         }
     }
 
-    /// What `#` says: one of the borders.
+    /// Says how many items the constructor listed, nils included.
+    pub(crate) fn set_listed(&mut self, listed: i64) {
+        self.listed = listed;
+    }
+
+    /// What `#` says: one of the borders, the one that Lua finds (`luaH_getn`).
     pub(crate) fn border(&self) -> i64 {
-        self.border
+        let has = |index: i64| self.slot(&Key::Int(index)).is_some();
+        if self.listed <= self.border {
+            return self.border;
+        }
+        if has(self.listed) {
+            let mut border = self.listed;
+            while has(border + 1) {
+                border += 1;
+            }
+            return border;
+        }
+        if self.listed >= 2 && has(self.listed - 1) {
+            return self.listed - 1;
+        }
+        let (mut low, mut high) = (0, self.listed);
+        while high - low > 1 {
+            let middle = low.midpoint(high);
+            if has(middle) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        low
     }
 
     /// All entries that are not nil.

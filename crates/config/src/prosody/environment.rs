@@ -4,22 +4,14 @@ use std::sync::Arc;
 
 use syntax::Span;
 
+use super::source_line::SourceLine;
 use super::{EnvId, Environment, ProsodyFn, Set, Write};
 use crate::files::Source;
 use crate::lua::exec::Activation;
 use crate::lua::table::Proxy;
 use crate::lua::val::{Key, Native};
 use crate::lua::{Flow, Machine, Run, Val};
-use crate::profile::Profile;
 use crate::settings::{How, OptionRead, Warning};
-
-/// A warning whose line can't be found makes `string.format` fail: at these lines of `configmanager.lua`.
-#[derive(Debug, Clone, Copy)]
-enum Formats {
-    LuaApi,
-    Duplicate,
-    Unrecognized,
-}
 
 impl Machine<'_> {
     /// A fresh environment for a configuration file.
@@ -77,7 +69,7 @@ impl Machine<'_> {
         match value {
             Val::Nil if global.is_nil() => {
                 if self.profile.warns_of_unrecognized_values() {
-                    self.warn(act.env, Formats::Unrecognized, |file, line| {
+                    self.warn(act.env, SourceLine::UnrecognizedWarning, |file, line| {
                         format!(
                             "{file}: {line}: unrecognized value: {name} (you may be missing quotes around it)"
                         )
@@ -86,7 +78,7 @@ impl Machine<'_> {
                 Ok(Val::Nil)
             }
             Val::Nil => {
-                self.warn(act.env, Formats::LuaApi, |file, line| {
+                self.warn(act.env, SourceLine::LuaApiWarning, |file, line| {
                     format!(
                         "{file}:{line}: direct usage of the Lua API is deprecated - replace `{name}` with `Lua.{name}`"
                     )
@@ -154,7 +146,7 @@ impl Machine<'_> {
         let option: Arc<str> = Arc::from(name);
         let host = Arc::clone(&environment.host);
         if !environment.seen.insert((Arc::clone(&host), Arc::clone(&option))) {
-            self.warn(act.env, Formats::Duplicate, |file, line| {
+            self.warn(act.env, SourceLine::DuplicateWarning, |file, line| {
                 format!("{file}:{line}: Duplicate option '{name}'")
             })?;
         }
@@ -209,17 +201,11 @@ impl Machine<'_> {
 
     /// Warns as configmanager does. Where Lua shortened the file's name, it does not find the line again, and
     /// fails: a path of 60 characters or more.
-    fn warn(&mut self, env: EnvId, which: Formats, message: impl FnOnce(&str, u32) -> String) -> Run<()> {
+    fn warn(&mut self, env: EnvId, at: SourceLine, message: impl FnOnce(&str, u32) -> String) -> Run<()> {
         let Some(environment) = self.prosody.environment(env) else { return Ok(()) };
         let name = environment.source.name().to_owned();
         let Some(line) = self.line_in(&name) else {
-            let line = formats_line(self.profile, which);
-            return Err(self.error_at(
-                0,
-                &format!(
-                    "/usr/lib/prosody/core/configmanager.lua:{line}: bad argument #2 to 'format' (number expected, got nil)"
-                ),
-            ));
+            return Err(self.source_error(at, "bad argument #2 to 'format' (number expected, got nil)"));
         };
         let warning = Warning { message: message(&name, line), place: self.place() };
         if self.depth == 0
@@ -241,17 +227,5 @@ impl Machine<'_> {
     /// Errors that Prosody raises with `error(message, 2)`: the position of whoever called it.
     pub(super) fn caller_error(&self, message: &str) -> Flow {
         self.error_at(1, message)
-    }
-}
-
-/// The line of `configmanager.lua` at which formatting a warning fails (read from the truth of real runs).
-fn formats_line(profile: &Profile, which: Formats) -> u32 {
-    match (profile.reads_options_back(), profile.strips_proxies(), which) {
-        (false, _, _) => 137,
-        (true, true, Formats::LuaApi) => 250,
-        (true, true, Formats::Duplicate) => 265,
-        (true, _, Formats::Unrecognized) => 235,
-        (true, false, Formats::LuaApi) => 236,
-        (true, false, Formats::Duplicate) => 252,
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use syntax::Span;
 
+use super::source_line::SourceLine;
 use super::{EnvId, ProsodyFn, Write};
 use crate::lua::machine::Site;
 use crate::lua::val::{Key, Native};
@@ -61,10 +62,11 @@ impl Machine<'_> {
             return Err(self.caller_error(&format!("{what} must have a name")));
         }
         let Some(bytes) = ops_text(value) else {
-            return Err(self.error_at(
-                0,
-                &format!("bad argument #1 to 'nameprep' (string expected, got {})", value.type_name()),
-            ));
+            let at = if what == "Host" { SourceLine::VirtualHostName } else { SourceLine::ComponentName };
+            let got = value.type_name();
+            return Err(
+                self.source_error(at, &format!("bad argument #1 to 'nameprep' (string expected, got {got})"))
+            );
         };
         match std::str::from_utf8(&bytes).ok().and_then(prepare) {
             Some(name) => Ok(Ok(Arc::from(name))),
@@ -170,14 +172,9 @@ impl Machine<'_> {
             Val::Table(id) => self.set_all(env, host, *id),
             Val::Unknown(reason) => self.prosody.lose_track(reason),
             other => {
-                let line = if self.profile.strips_proxies() { 334 } else { 320 };
-                return Err(self.error_at(
-                    0,
-                    &format!(
-                        "/usr/lib/prosody/core/configmanager.lua:{line}: bad argument #1 to 'for iterator' (table expected, got {})",
-                        other.type_name()
-                    ),
-                ));
+                let got = other.type_name();
+                let message = format!("bad argument #1 to 'for iterator' (table expected, got {got})");
+                return Err(self.source_error(SourceLine::ComponentOptions, &message));
             }
         }
         Ok(())

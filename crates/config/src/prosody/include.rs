@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::source_line::SourceLine;
 use super::{EnvId, Prosody};
 use crate::{FileId, SourceFile};
 
@@ -76,15 +77,10 @@ impl Machine<'_> {
         let file = Arc::clone(source.file());
         self.prosody.files_started.push(file.id);
         if self.prosody.files_started.len() - self.prosody.files_ended >= MAX_INCLUDES {
-            let line = if self.profile.reads_options_back() { 262 } else { 134 };
-            let message = format!("/usr/lib/prosody/core/configmanager.lua:{line}: C stack overflow");
-            let place = self.place();
-            return Ok(Err(Box::new(LuaError {
-                value: Val::str(message),
-                place,
-                crash: false,
-                complete: true,
-            })));
+            return match self.source_error(SourceLine::SetOption, "C stack overflow") {
+                Flow::Error(error) => Ok(Err(error)),
+                flow @ Flow::OutOfFuel => Err(flow),
+            };
         }
         let env = self.new_environment(source.clone());
         let result = self.run_started(source, &file, env);
@@ -139,18 +135,8 @@ impl Machine<'_> {
                 self.prosody.lose_track(&reason);
                 return Ok(vec![Val::Unknown(reason)]);
             }
-            let line = if self.profile.reads_options_back() {
-                if self.profile.strips_proxies() { 352 } else { 322 }
-            } else {
-                211
-            };
-            return Err(self.error_at(
-                0,
-                &format!(
-                    "/usr/lib/prosody/core/configmanager.lua:{line}: attempt to index a {} value (local 'file')",
-                    argument.type_name()
-                ),
-            ));
+            let message = format!("attempt to index a {} value (local 'file')", argument.type_name());
+            return Err(self.source_error(SourceLine::IncludeArgument, &message));
         };
         let pattern = String::from_utf8_lossy(&pattern).into_owned();
         let Some(source) = self.prosody.environment(env).map(|environment| environment.source.clone()) else {
@@ -191,12 +177,8 @@ impl Machine<'_> {
             }
             Err(error) => {
                 self.prosody.missing(at, &path);
-                let line = self.profile.include_line();
-                let message = format!(
-                    "/usr/lib/prosody/core/configmanager.lua:{line}: cannot open {path}: {}",
-                    error.text()
-                );
-                return Err(self.error_at(0, &message));
+                let message = format!("cannot open {path}: {}", error.text());
+                return Err(self.source_error(SourceLine::IncludeDirectory, &message));
             }
         };
         for name in names {

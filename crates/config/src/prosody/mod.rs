@@ -8,6 +8,7 @@ mod hosts;
 mod include;
 mod plain;
 mod proxy;
+mod source_line;
 
 use std::sync::Arc;
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::include::{directory, resolve};
+use super::source_line::SourceLine;
 use super::{EnvId, ProsodyFn};
 use crate::files::{IoError, Source};
 use crate::lua::exec::Activation;
@@ -151,12 +152,7 @@ impl Machine<'_> {
                 Ok(vec![self.list(lines)])
             }
             Err(IoError::Outside) => Ok(vec![Val::unknown(format!("the lines of {path}"))]),
-            Err(error) => {
-                let line = if self.profile.strips_proxies() { 191 } else { 189 };
-                let message =
-                    format!("/usr/lib/prosody/core/configmanager.lua:{line}: {path}: {}", error.text());
-                Err(self.error_at(0, &message))
-            }
+            Err(error) => Err(self.source_error(SourceLine::FileLines, &format!("{path}: {}", error.text()))),
         }
     }
 

@@ -1,0 +1,62 @@
+//! Where in Prosody's own `configmanager.lua` errors are raised that a configuration provokes.
+//!
+//! Lua puts file and line in front of such messages; people search for them. The numbers are those of Debian's
+//! 0.12.3, 13.0.1 and 13.0.7; other releases are taken to be like the nearest of these.
+
+use crate::lua::{Flow, Machine};
+use crate::profile::Profile;
+
+/// A place in `configmanager.lua`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SourceLine {
+    /// A warning of direct use of the Lua API is worded.
+    LuaApiWarning,
+    /// A warning of an unrecognized value is worded.
+    UnrecognizedWarning,
+    /// A warning of a duplicate option is worded.
+    DuplicateWarning,
+    /// An option is set.
+    SetOption,
+    /// The name of a `VirtualHost` is prepared.
+    VirtualHostName,
+    /// The name of a `Component` is prepared.
+    ComponentName,
+    /// The options of a `Component` are walked.
+    ComponentOptions,
+    /// The argument of `Include` is looked at.
+    IncludeArgument,
+    /// A directory is listed for `Include`.
+    IncludeDirectory,
+    /// The lines of a file are read for `FileLines`.
+    FileLines,
+}
+
+impl SourceLine {
+    fn number(self, profile: &Profile) -> u32 {
+        let (v0_12, v13_0_1, v13_0_7) = match self {
+            Self::LuaApiWarning => (0, 237, 250),
+            Self::UnrecognizedWarning => (0, 0, 236),
+            Self::DuplicateWarning => (137, 252, 265),
+            Self::SetOption => (134, 249, 262),
+            Self::VirtualHostName => (149, 264, 280),
+            Self::ComponentName => (179, 294, 310),
+            Self::ComponentOptions => (195, 310, 326),
+            Self::IncludeArgument => (212, 327, 343),
+            Self::IncludeDirectory => (226, 340, 356),
+            Self::FileLines => (0, 189, 192),
+        };
+        match (profile.reads_options_back(), profile.strips_proxies()) {
+            (false, _) => v0_12,
+            (true, false) => v13_0_1,
+            (true, true) => v13_0_7,
+        }
+    }
+}
+
+impl Machine<'_> {
+    /// An error with a place in `configmanager.lua` in front.
+    pub(super) fn source_error(&self, at: SourceLine, message: &str) -> Flow {
+        let line = at.number(self.profile);
+        self.error_at(0, &format!("/usr/lib/prosody/core/configmanager.lua:{line}: {message}"))
+    }
+}

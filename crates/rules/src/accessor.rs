@@ -76,6 +76,12 @@ fn judge(reader: Reader, value: &Value, version: Version) -> Verdict<'_> {
         return Verdict::Fine;
     }
     let facts = reader.facts;
+    // Older releases read as it is what is an enumeration now: it never was a mere boolean.
+    let is_loose = facts.ty == OptionType::Boolean
+        && reader.option.facts(Version::Trunk).is_some_and(|newest| newest.ty == OptionType::Enum);
+    if is_loose {
+        return Verdict::Fine;
+    }
     match facts.ty {
         OptionType::Set | OptionType::Array | OptionType::InheritedSet => list(facts, value),
         OptionType::Table => table(value),

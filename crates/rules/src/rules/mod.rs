@@ -1,6 +1,7 @@
 //! One file per rule.
 
 mod deprecated_module;
+mod deprecated_option;
 mod duplicate_option;
 mod include_not_found;
 mod load_error;
@@ -19,6 +20,7 @@ use crate::Rule;
 /// All of them, sorted by name.
 pub(crate) static ALL: &[&Rule] = &[
     &deprecated_module::DEPRECATED_MODULE,
+    &deprecated_option::DEPRECATED_OPTION,
     &duplicate_option::DUPLICATE_OPTION,
     &include_not_found::INCLUDE_NOT_FOUND,
     &load_error::LOAD_ERROR,

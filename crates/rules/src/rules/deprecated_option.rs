@@ -1,0 +1,109 @@
+//! `deprecated-option`
+
+use config::{Assignment, How};
+use schema::{Deprecation, OptionInfo, Origin, Reader};
+
+use crate::context::{Context, Findings};
+use crate::deprecation::help;
+use crate::registry::declare_rule;
+use crate::{Edit, Fix, Tag};
+
+declare_rule! {
+    /// Finds options that still work, but ought not to be used any more.
+    ///
+    /// Prosody keeps old names for a while. They disappear with some later release, and then the option silently has no
+    /// effect any more.
+    ///
+    /// Bad:
+    /// ```lua
+    /// disallow_s2s = true
+    /// ```
+    /// Good:
+    /// ```lua
+    /// modules_disabled = { "s2s" }
+    /// ```
+    DEPRECATED_OPTION = "deprecated-option", Warning, check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for (_, set) in context.assignments() {
+        let Some(info) = context.option(set) else { continue };
+        let Some(deprecation) = deprecation(context, info) else { continue };
+        let since = deprecation.since.map(|since| format!(" since Prosody {since}")).unwrap_or_default();
+        let finding = findings.add(set.name_span, format!("`{}` is deprecated{since}", set.option));
+        finding.help = help(deprecation);
+        finding.url = info.best().module.url.map(str::to_owned);
+        finding.tag = Some(Tag::Deprecated);
+        finding.fix = rename(context, set, info, deprecation);
+    }
+}
+
+/// What is said against an option: by all of Prosody's own readers, while no loaded module of the community still
+/// means it; where only the community reads it, by all of those.
+fn deprecation(context: &Context<'_>, info: OptionInfo) -> Option<&'static Deprecation> {
+    let version = context.schema.version();
+    let said =
+        |reader: Reader| reader.option.deprecated.as_ref().filter(|deprecation| deprecation.from <= version);
+    let is_own = |reader: &Reader| reader.module.origin != Origin::Community;
+    if !info.is_core() {
+        return info.deprecated();
+    }
+    let still_meant = info
+        .readers()
+        .filter(|reader| is_own(reader) || context.knowledge.loaded.contains(reader.module.name))
+        .any(|reader| said(reader).is_none());
+    if still_meant { None } else { info.readers().filter(is_own).find_map(said) }
+}
+
+/// The new name, where the value means the same under it and nothing else sets it.
+fn rename(
+    context: &Context<'_>,
+    set: &Assignment,
+    info: OptionInfo,
+    deprecation: &Deprecation,
+) -> Option<Fix> {
+    let new = context.schema.option(deprecation.replacement?)?;
+    let is_set = context.settings.hosts.iter().any(|host| host.chain(new.name()).is_some());
+    let alike = info.common_type().is_some() && info.common_type() == new.common_type();
+    if is_set || !alike || set.how == How::Append {
+        return None;
+    }
+    Some(Fix {
+        title: format!("Rename to `{}`", new.name()),
+        edits: vec![Edit { file: context.file.id, span: set.name_span, text: new.name().to_owned() }],
+        // Only the singular forms of lists mean the same beyond doubt; and another file may set the new one, or read the
+        // old one.
+        safe: new.name().strip_suffix('s') == Some(&*set.option)
+            && context.is_complete()
+            && !context.knowledge.is_used(&set.option),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_support::{check, fixed};
+
+    #[test]
+    fn a_module_of_the_community_that_is_not_loaded_does_not_count() {
+        check(
+            "deprecated-option",
+            r"
+use_libevent = true
+^^^^^^^^^^^^ warning[deprecated-option]: `use_libevent` is deprecated since Prosody 0.11
+",
+        );
+        check(
+            "deprecated-option",
+            r#"
+modules_enabled = { "s2s_never_encrypt_blacklist" }
+use_libevent = true
+"#,
+        );
+    }
+
+    #[test]
+    fn singular_forms_are_renamed() {
+        let text = "component_interface = \"127.0.0.1\"\n";
+        assert_eq!(fixed("deprecated-option", text), "component_interfaces = \"127.0.0.1\"\n");
+    }
+}

@@ -236,10 +236,14 @@ impl<'w> Machine<'w> {
     }
 
     /// The innermost frame of a given file: the line, as `debug.traceback` would find it by its short name.
+    /// A working copy somewhere else says nothing about how long the path is where Prosody reads it.
     pub(crate) fn line_in(&self, name: &str) -> Option<u32> {
+        let is_deployed = self.profile.mount.is_some()
+            || ["/etc/", "/usr/", "/opt/"].iter().any(|place| name.starts_with(place));
         self.frames.iter().rev().find_map(|frame| {
             let source = frame.source.as_ref()?;
-            (source.short_name() == name).then_some(frame.line)
+            let known = if is_deployed { source.short_name() == name } else { source.name() == name };
+            known.then_some(frame.line)
         })
     }
 

@@ -13,7 +13,6 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use config::{Mount, Profile};
-use rules::Severity;
 
 use located::Report;
 
@@ -62,29 +61,34 @@ const DEFAULT_MOUNT: &str = "/etc/prosody";
 /// # Errors
 /// If an argument makes no sense, a path can't be read or the output can't be written.
 pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
-    let report = look(args)?;
-    let mut text = Vec::new();
-    match args.format {
-        Format::Text => text::write(&report, &mut text)?,
-        Format::Concise => concise::write(&report, &mut text)?,
-        Format::Json => json::write(&report, &mut text)?,
-    }
+    let report = look(args, std::env::current_dir()?)?;
+    let text = render(&report, args.format)?;
     // Takes the colours out again unless it is a terminal that wants them.
     let mut out = anstream::stdout().lock();
     out.write_all(&text)?;
     out.flush()?;
-    let bad = report.findings.iter().any(|located| located.finding.severity >= Severity::Warning);
-    Ok(ExitCode::from(u8::from(bad)))
+    Ok(ExitCode::from(u8::from(report.is_bad())))
+}
+
+/// The report as text, with colours.
+fn render(report: &Report, format: Format) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    match format {
+        Format::Text => text::write(report, &mut text)?,
+        Format::Concise => concise::write(report, &mut text)?,
+        Format::Json => json::write(report, &mut text)?,
+    }
+    Ok(text)
 }
 
 fn invalid(message: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, message)
 }
 
-fn look(args: &Args) -> io::Result<Report> {
+fn look(args: &Args, directory: PathBuf) -> io::Result<Report> {
     let profile = profile(args)?;
     let base = args.root.clone().unwrap_or_default();
-    let mut report = Report::new()?;
+    let mut report = Report::new(directory);
     for group in selection::groups(&base, &args.paths, args.root.is_some())? {
         report.add(&group, &profile)?;
     }
@@ -110,4 +114,129 @@ fn profile(args: &Args) -> io::Result<Profile> {
     let mut profile = Profile { env, mount, ..Profile::default() };
     profile.set_release(&args.prosody).map_err(invalid)?;
     Ok(profile)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use clap::Parser;
+    use expect_test::{Expect, expect};
+    use fixture::Directory;
+
+    use super::{Args, Format, Report, look, render};
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn directory() -> Directory {
+        let directory = Directory::new();
+        directory.write("prosody.cfg.lua", b"Include \"conf.d/*.cfg.lua\"\nlog = \"a\"\n");
+        directory
+            .write("conf.d/a.cfg.lua", "\tadmins = { \"ä\" }; modules_enabled = { \"carbon\" }\n".as_bytes());
+        directory.write("alone.cfg.lua", b"c2s_require_encryption = \"no\"\n");
+        directory
+    }
+
+    fn report(directory: &Directory, arguments: &[&str]) -> Report {
+        let arguments =
+            arguments.iter().map(|argument| argument.replace("$DIR", &directory.path().to_string_lossy()));
+        let cli = Cli::parse_from(std::iter::once("check".to_owned()).chain(arguments));
+        look(&cli.args, directory.path().to_owned()).unwrap()
+    }
+
+    fn print(report: &Report, format: Format, expected: &Expect) {
+        let mut stream = anstream::StripStream::new(Vec::new());
+        stream.write_all(&render(report, format).unwrap()).unwrap();
+        expected.assert_eq(&String::from_utf8(stream.into_inner()).unwrap());
+    }
+
+    #[test]
+    fn a_directory_is_checked_whole() {
+        let directory = directory();
+        let report = report(&directory, &["$DIR"]);
+        print(
+            &report,
+            Format::Concise,
+            &expect![[r#"
+            alone.cfg.lua:1:26: error[wrong-type]: `c2s_require_encryption` takes true or false, not "no": Prosody ignores it
+            conf.d/a.cfg.lua:1:40: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
+        "#]],
+        );
+        assert!(report.is_bad());
+    }
+
+    #[test]
+    fn a_file_is_checked_with_what_it_includes() {
+        let directory = directory();
+        print(
+            &report(&directory, &["$DIR/prosody.cfg.lua"]),
+            Format::Text,
+            &expect![[r#"
+            conf.d/a.cfg.lua:1:40: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
+              |
+            1 |     admins = { "ä" }; modules_enabled = { "carbon" }
+              |                                           ^^^^^^^^
+              = help: Did you mean "carbons"?
+
+            1 warning in 2 files
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_file_that_another_includes_is_checked_as_part_of_that() {
+        let directory = directory();
+        print(
+            &report(&directory, &["$DIR/conf.d/a.cfg.lua"]),
+            Format::Json,
+            &expect![[r#"
+            {"findings":[{"rule":"unknown-module","severity":"warning","message":"\"carbon\" is not a module of Prosody, nor of the community collection as it is known here","file":"conf.d/a.cfg.lua","line":1,"column":40,"end_line":1,"end_column":48,"help":"Did you mean \"carbons\"?","url":null,"fix":{"title":"Change to \"carbons\"","safe":false,"edits":[{"file":"conf.d/a.cfg.lua","line":1,"column":41,"end_line":1,"end_column":47,"text":"carbons"}]}}]}
+        "#]],
+        );
+    }
+
+    #[test]
+    fn environment_and_version_count() {
+        let directory = Directory::new();
+        let text =
+            b"if ENV_STAGE == \"test\" then modules_enabled = { \"carbon\", \"http_file_share\" } end\n";
+        directory.write("prosody.cfg.lua", text);
+        let clean = report(&directory, &["$DIR"]);
+        print(
+            &clean,
+            Format::Text,
+            &expect![[r"
+            Nothing to report in 1 file
+        "]],
+        );
+        assert!(!clean.is_bad());
+        let test = report(&directory, &["$DIR", "--prosody", "0.11", "--env", "STAGE=test"]);
+        print(
+            &test,
+            Format::Concise,
+            &expect![[r#"
+            prosody.cfg.lua:1:49: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
+            prosody.cfg.lua:1:59: warning[unknown-module]: Prosody 0.11 does not have the module "http_file_share": it came with 0.12
+        "#]],
+        );
+    }
+
+    #[test]
+    fn hints_and_remarks_are_not_bad() {
+        let directory = Directory::new();
+        directory.write("prosody.cfg.lua", b"favourite_colour = 1\n");
+        let report = report(&directory, &["--root", "$DIR", "prosody.cfg.lua"]);
+        print(
+            &report,
+            Format::Concise,
+            &expect![[r"
+            prosody.cfg.lua:1:1: info[unknown-option]: nothing in Prosody 13.0 or in the community modules known here reads `favourite_colour`
+        "]],
+        );
+        assert!(!report.is_bad());
+    }
 }

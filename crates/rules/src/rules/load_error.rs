@@ -13,7 +13,7 @@ declare_rule! {
     /// twice, a `VirtualHost` has the name of a `Component`. Prosody then does not load the configuration at all.
     ///
     /// Only complete configurations are looked at: a file on its own may rely on what others set. Where the configuration
-    /// reads environment variables whose values are not known here, most failures are but hints.
+    /// reads environment variables whose values are not known here, or a file that is not here, failures are but hints.
     ///
     /// Bad:
     /// ```lua
@@ -41,6 +41,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let message = without_place(&error.message);
+    // A file outside of what may be looked at: nothing is known of it.
+    if message.contains("Permission denied") {
+        return;
+    }
+    if message.contains("No such file or directory") {
+        let finding = findings.add(context.first_line(span), format!("Prosody fails here: {message}"));
+        finding.severity = Severity::Hint;
+        finding.help = Some("Files with secrets are often not part of a working copy".to_owned());
+        return;
+    }
     if context.knowledge.reads_unset_environment() && !CERTAIN.iter().any(|text| message.contains(text)) {
         let finding = findings.add(
             context.first_line(span),
@@ -71,4 +81,62 @@ fn without_place(message: &str) -> &str {
         .rsplit_once(':')
         .is_some_and(|(file, line)| !file.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()));
     if is_place { rest } else { message }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_support::check;
+
+    #[test]
+    fn hosts_clash() {
+        check(
+            "load-error",
+            r#"
+Component "rooms.example.com" "muc"
+VirtualHost "rooms.example.com"
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[load-error]: Prosody fails here: Host "rooms.example.com" clashes with previously defined MUC Component "rooms.example.com", for services use a sub-domain like conference.rooms.example.com
+"#,
+        );
+    }
+
+    #[test]
+    fn environment_variables_may_be_set_elsewhere() {
+        check(
+            "load-error",
+            r#"
+local domain = os.getenv("DOMAIN")
+VirtualHost("chat." .. domain)
+            ^^^^^^^^^^^^^^^^^ hint[load-error]: Prosody fails here if the environment variables that this reads are not set: attempt to concatenate a nil value (local 'domain')
+"#,
+        );
+    }
+
+    #[test]
+    fn a_file_alone_may_rely_on_others() {
+        check("load-error", "//- alone.cfg.lua\nmodules_enabled { \"mam\" }\n");
+    }
+
+    #[test]
+    fn files_may_lie_elsewhere() {
+        check(
+            "load-error",
+            r#"
+Lua.dofile("/no/such/place/layer.lua")
+"#,
+        );
+        check(
+            "load-error",
+            r#"
+Lua.assert(Lua.io.open("/no/such/place/secret"))
+component_secret = FileLine "secret.txt"
+                   ^^^^^^^^^^^^^^^^^^^^^ hint[load-error]: Prosody fails here: $DIR/secret.txt: No such file or directory
+"#,
+        );
+    }
+
+    #[test]
+    fn a_working_copy_may_have_a_long_path() {
+        let path = format!("{}/a.cfg.lua", "long".repeat(20));
+        check("load-error", &format!("Include \"{path}\"\n//- {path}\nlog = \"a\"\nlog = \"b\"\n"));
+    }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use config::{FileId, Profile, Snapshot, SourceFile, Workspace};
-use rules::{Checker, Edit, Finding};
+use rules::{Checker, Edit, Finding, Severity};
 use syntax::{Encoding, Span};
 
 use super::selection::Group;
@@ -45,8 +45,9 @@ pub(super) struct Place {
 }
 
 impl Report {
-    pub(super) fn new() -> io::Result<Self> {
-        Ok(Self { directory: std::env::current_dir()?, findings: Vec::new(), files: BTreeSet::new() })
+    /// An empty one that shows paths relative to a directory.
+    pub(super) fn new(directory: PathBuf) -> Self {
+        Self { directory, findings: Vec::new(), files: BTreeSet::new() }
     }
 
     /// Looks at a group of files.
@@ -82,6 +83,11 @@ impl Report {
             }
         }
         Ok(())
+    }
+
+    /// Whether there are warnings or errors.
+    pub(super) fn is_bad(&self) -> bool {
+        self.findings.iter().any(|located| located.finding.severity >= Severity::Warning)
     }
 
     /// Puts the findings in the order of their places.

@@ -116,9 +116,12 @@ pub(crate) fn provider(path: &[String]) -> Option<(ModuleKind, &'static str)> {
     }
 }
 
-/// Whether an option is a list of modules to load or not to load.
+/// Whether an option is a list of modules.
 pub(crate) fn is_module_list(path: &[String]) -> bool {
-    matches!(path.first().map(String::as_str), Some("modules_enabled" | "modules_disabled"))
+    matches!(
+        path.first().map(String::as_str),
+        Some("modules_enabled" | "modules_disabled" | "reload_modules")
+    )
 }
 
 /// Whether a value names one of the server's own hosts.

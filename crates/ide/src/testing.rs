@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use config::Profile;
 use fixture::Fixture;
-use schema::Version;
+use schema::{Schema, Version};
 
 use crate::{Analysis, Position, Target};
 
@@ -40,9 +40,10 @@ fn with(text: &str, profile: Profile) -> Asked {
 }
 
 impl Asked {
-    /// The hover card, or `nothing`.
+    /// The hover card, or `nothing`. What schema files say in prose is left out: `(doc)` and `(example)`.
     pub(crate) fn hover(&self) -> String {
-        self.analysis.hover(self.at).map_or_else(|| "nothing".to_owned(), |hover| hover.markdown + "\n")
+        let Some(hover) = self.analysis.hover(self.at) else { return "nothing".to_owned() };
+        without_prose(hover.markdown) + "\n"
     }
 
     /// The first `most` completions, one a line: label, what is inserted for the replaced text, detail.
@@ -84,6 +85,30 @@ impl Asked {
         }
         out
     }
+}
+
+fn without_prose(mut card: String) -> String {
+    let cut = |card: &mut String, text: Option<&str>, instead: &str| {
+        if let Some(text) = text.map(str::trim_end).filter(|text| text.len() > 15) {
+            *card = card.replace(text, instead);
+        }
+    };
+    for module in Schema::of(Version::V13_0).sources() {
+        cut(&mut card, module.summary, "(summary)");
+        cut(&mut card, module.doc, "(doc)");
+        for option in module.options {
+            cut(&mut card, option.doc, "(doc)");
+            cut(&mut card, option.example, "(example)");
+            // Tables in tables may be of the same kind again and again.
+            let inner = option.keys.iter().flat_map(|key| key.keys);
+            let innermost = inner.clone().flat_map(|key| key.keys);
+            for key in option.keys.iter().chain(inner).chain(innermost) {
+                cut(&mut card, key.doc, "(doc)");
+                cut(&mut card, key.example, "(example)");
+            }
+        }
+    }
+    card
 }
 
 fn write(out: &mut String, symbol: &crate::Symbol, depth: usize) {

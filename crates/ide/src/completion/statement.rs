@@ -1,13 +1,14 @@
 //! Completions where a statement begins: options, Prosody's functions, Lua's keywords.
 
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use config::Tree;
 use rustc_hash::FxHashSet;
 use schema::{LanguageKind, OptionInfo, Origin};
 
 use super::{Candidate, Candidates, Context, template};
-use crate::describe::{type_text, usual_default};
+use crate::describe::{main_reader, type_text, usual_default};
 use crate::shape::Shape;
 use crate::subject::is_key;
 use crate::{CompletionKind, loaded};
@@ -57,12 +58,14 @@ pub(super) fn options<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>) 
     let set = already_set(context, place.tree, &host);
     // Renaming an option leaves what stands behind it alone.
     let bare = is_key(place.text(), context.replace) || is_called(place.text(), context.replace.end);
+    let loaded = Rc::new(loaded);
     for option in place.schema.options() {
+        let modules = Rc::clone(&loaded);
         let mut tier = tier(option, &loaded);
         tier += if option.deprecated().is_some() { 10 } else { 0 };
         tier += if host != "*" && option.is_global_only() { 20 } else { 0 };
         tier += if set.contains(option.name()) { 40 } else { 0 };
-        found.offer(option.name(), tier, move |label| candidate(label, option, bare));
+        found.offer(option.name(), tier, move |label| candidate(label, option, &modules, bare));
     }
 }
 
@@ -80,7 +83,7 @@ fn tier(option: OptionInfo, loaded: &FxHashSet<String>) -> u32 {
     }
 }
 
-fn candidate(label: String, option: OptionInfo, bare: bool) -> Candidate {
+fn candidate(label: String, option: OptionInfo, loaded: &FxHashSet<String>, bare: bool) -> Candidate {
     let shape = Shape::Option(option);
     let snippet = template::assignment(option.name(), shape);
     let mut detail = type_text(shape);
@@ -88,7 +91,8 @@ fn candidate(label: String, option: OptionInfo, bare: bool) -> Candidate {
         detail.push_str(if detail.is_empty() { "default " } else { ", default " });
         detail.push_str(default);
     }
-    let mut documentation = option.doc().unwrap_or_default().to_owned();
+    let mut documentation =
+        main_reader(option, |module| loaded.contains(module)).option.doc.unwrap_or_default().to_owned();
     if let Some(deprecation) = option.deprecated() {
         documentation = format!("{}\n\n{documentation}", crate::hover::deprecation(deprecation));
     }

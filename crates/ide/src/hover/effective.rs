@@ -95,7 +95,12 @@ pub(crate) fn assignment_at<'a>(
 
 /// `On example.org` or `In the global section`.
 fn section_text(host: &str) -> String {
-    if host == "*" { "**Global value**".to_owned() } else { format!("**On {host}**") }
+    match host {
+        "*" => "**Global value**".to_owned(),
+        // What the evaluation calls a host whose name is computed from something unknown.
+        "?" => "**On a host whose name can't be told**".to_owned(),
+        host => format!("**On {host}**"),
+    }
 }
 
 fn at(place: &Place<'_>, assignment: &Assignment) -> String {
@@ -168,17 +173,13 @@ fn fate_of_here(place: &Place<'_>, settings: &Settings, here: AssignmentId) -> O
 fn shadowed(place: &Place<'_>, settings: &Settings, option: &str) -> Option<String> {
     let chain = settings.host("*")?.chain(option)?;
     let last = settings.assignment(chain.last()?)?;
-    let verb = if crate::shape::is_module_list(&[option.to_owned()]) || is_inherited(place, option) {
-        "Added to"
-    } else {
-        "Replaces"
-    };
+    let verb = if is_inherited(place, option) { "Added to" } else { "Replaces" };
     let value = if chain.value.is_unknown() { String::new() } else { format!(" `{}`", short(&chain.value)) };
     Some(format!("\n{verb} the global value{value} of {}", at(place, last)))
 }
 
 fn is_inherited(place: &Place<'_>, option: &str) -> bool {
-    place.schema.option(option).is_some_and(|info| info.types() == [schema::OptionType::InheritedSet])
+    place.schema.option(option).is_some_and(|info| info.best().facts.ty == schema::OptionType::InheritedSet)
 }
 
 /// The hosts that have a value of their own instead of the global one.

@@ -1,11 +1,16 @@
 //! The card of an option: what it is for, what it takes, who reads it, what it is set to.
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 
+use config::HostKind;
 use schema::{Deprecation, OptionInfo, Origin, Reader, Schema};
 
 use super::effective;
-use crate::describe::{linked_xep, module_badge, page, range_text, type_notes, type_text, usual_default};
+use crate::describe::{
+    linked_xep, main_reader, module_badge, page, range_text, type_notes, type_text, usual_default,
+};
+use crate::loaded::modules_on;
 use crate::place::Place;
 use crate::shape::Shape;
 
@@ -25,28 +30,46 @@ pub(crate) fn card(place: &Place<'_>, name: &str) -> Option<String> {
 }
 
 fn known(place: &Place<'_>, option: OptionInfo) -> Vec<String> {
-    let shape = Shape::Option(option);
-    let mut parts = vec![head(option)];
+    let own = component_reader(place, option);
+    let mut parts = vec![head(option, own)];
     let mut about = Vec::new();
     about.extend(option.deprecated().map(deprecation));
-    about.extend(option.doc().map(str::to_owned));
+    let main = own.unwrap_or_else(|| main(place, option));
+    about.extend(main.option.doc.map(str::to_owned));
     parts.push(about.join("\n\n"));
-    parts.push(facts(shape, option));
-    if let Some(example) = option.example() {
+    parts.push(facts(option, own));
+    if let Some(example) = main.option.example {
         parts.push(format!("```lua\n{}\n```", example.trim_end()));
     }
     parts.push(readers(place, option));
     parts
 }
 
+/// The reader that says what the option is about, on this host.
+fn main(place: &Place<'_>, option: OptionInfo) -> Reader {
+    let loaded = OnceCell::new();
+    main_reader(option, |module| {
+        let modules = || place.tree.map(|tree| modules_on(tree, &place.host())).unwrap_or_default();
+        loaded.get_or_init(modules).contains(module)
+    })
+}
+
+/// The module that runs the component under the cursor, if it reads the option: the same name may mean something
+/// else to others.
+fn component_reader(place: &Place<'_>, option: OptionInfo) -> Option<Reader> {
+    let host = place.host();
+    let HostKind::Component(module) = &place.settings()?.host(&host)?.kind else { return None };
+    option.readers().find(|reader| reader.module.name == &**module)
+}
+
 /// `**c2s_ports** · list · default { 5222 } · global section only`
-fn head(option: OptionInfo) -> String {
+fn head(option: OptionInfo, own: Option<Reader>) -> String {
     let mut words = vec![format!("**{}**", option.name())];
     let ty = type_text(Shape::Option(option));
     if !ty.is_empty() {
         words.push(ty);
     }
-    if let Some(default) = usual_default(option) {
+    if let Some(default) = own.map_or_else(|| usual_default(option), |reader| reader.facts.default) {
         words.push(format!("default `{default}`"));
     }
     if option.is_global_only() {
@@ -56,16 +79,17 @@ fn head(option: OptionInfo) -> String {
 }
 
 /// Allowed values, bounds, versions: one line each.
-fn facts(shape: Shape, option: OptionInfo) -> String {
+fn facts(option: OptionInfo, own: Option<Reader>) -> String {
+    let shape = Shape::Option(option);
     let mut lines: Vec<String> = type_notes(shape).into_iter().map(str::to_owned).collect();
     let values: Vec<String> = shape.values().iter().map(|value| format!("`{value}`")).collect();
     if !values.is_empty() {
         lines.push(format!("Values: {}", values.join(", ")));
     }
-    let facts = option.best().facts;
+    let facts = own.unwrap_or_else(|| option.best()).facts;
     let period = facts.ty == schema::OptionType::Period;
     lines.extend(range_text(facts.min, facts.max, period).map(|range| format!("Range: {range}")));
-    if usual_default(option).is_none() {
+    if own.is_none() && usual_default(option).is_none() {
         lines.extend(defaults(option));
     }
     lines.extend(facts.fallback.map(|other| format!("If not set: the value of `{other}`")));
@@ -105,7 +129,7 @@ fn readers(place: &Place<'_>, option: OptionInfo) -> String {
     } else if core == 0 && all > shown {
         let _ = write!(text, " and {} more", all - shown);
     }
-    let best = option.best().module;
+    let best = main_reader(option, |_| false).module;
     // With several readers the option is about something that they share, not about what one of them implements.
     if core > 2 && !option.name().starts_with(best.name) {
         return text;

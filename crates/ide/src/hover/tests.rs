@@ -15,19 +15,23 @@ fn an_option_tells_what_it_is_and_what_it_is_set_to() {
     check(
         "archive_expires$0_after = \"1y\"\n",
         &expect![[r#"
-        **archive_expires_after** · period · default `"1w"`
+            **archive_expires_after** · period · default `"1w"`
 
-        How long archived messages are kept before they are deleted; `"never"` keeps them for good.
+            (doc)
 
-        **Global value**: `"1y"`, set here
+            **Global value**: `"1y"`, set here
 
-        A number counts seconds; text has a unit, such as `"2 days"` or `"1 week"`.
+            A number counts seconds; text has a unit, such as `"2 days"` or `"1 week"`.
 
-        Read by [mod_mam](https://prosody.im/doc/modules/mod_mam)  
-        [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable)  
-        [XEP-0334](https://xmpp.org/extensions/xep-0334.html) Message Processing Hints (Stable)  
-        [XEP-0359](https://xmpp.org/extensions/xep-0359.html) Unique and Stable Stanza IDs (Experimental)
-    "#]],
+            ```lua
+            (example)
+            ```
+
+            Read by [mod_mam](https://prosody.im/doc/modules/mod_mam)  
+            [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable)  
+            [XEP-0334](https://xmpp.org/extensions/xep-0334.html) Message Processing Hints (Stable)  
+            [XEP-0359](https://xmpp.org/extensions/xep-0359.html) Unique and Stable Stanza IDs (Experimental)
+        "#]],
     );
 }
 
@@ -37,6 +41,8 @@ fn a_host_inherits_the_global_value() {
         "c2s_require_encryption = true\nVirtualHost \"a.example\"\n  if c2s_require_encrypt$0ion then end\n",
         &expect![[r#"
             **c2s_require_encryption** · boolean · default `true`
+
+            (doc)
 
             **On a.example**: `true`, from the global section, set at `prosody.cfg.lua:1`
 
@@ -61,7 +67,7 @@ max_archive_query_results = 30
         &expect![[r#"
             **max_archive_query_results** · whole number · default `50`
 
-            The largest number of messages in one page of query results.
+            (doc)
 
             **Not effective**: overridden by `conf.d/b.cfg.lua:1`
 
@@ -88,7 +94,7 @@ fn appended_lists_show_every_part() {
         &expect![[r#"
             **modules_enabled** · list of strings
 
-            The modules to load; those of a host come on top of the global ones.
+            (doc)
 
             **Global value**: `{ "disco", "mam" }`
 
@@ -97,7 +103,11 @@ fn appended_lists_show_every_part() {
 
             A host's own items are added to the global ones.
 
-            Read by `core.modulemanager`, [mod_invites](https://prosody.im/doc/modules/mod_invites) and 4 of the community
+            ```lua
+            (example)
+            ```
+
+            Read by [mod_invites](https://prosody.im/doc/modules/mod_invites), `core.modulemanager` and 4 of the community
         "#]],
     );
 }
@@ -107,16 +117,124 @@ fn a_global_option_has_no_effect_on_a_host() {
     check(
         "VirtualHost \"a.example\"\n  c2s_po$0rts = { 5222 }\n",
         &expect![[r#"
-        **c2s_ports** · list of numbers · default `{ 5222 }` · global section only
+            **c2s_ports** · list of numbers · default `{ 5222 }` · global section only
 
-        The ports on which clients connect.
+            (doc)
 
-        **No effect here**: Prosody reads it in the global section only
+            **No effect here**: Prosody reads it in the global section only
 
-        Read by [mod_c2s](https://prosody.im/doc/modules/mod_c2s) and 1 of the community  
-        [XEP-0368](https://xmpp.org/extensions/xep-0368.html) SRV records for XMPP over TLS (Stable)  
-        [XEP-0478](https://xmpp.org/extensions/xep-0478.html) Stream Limits Advertisement (Experimental)
-    "#]],
+            ```lua
+            (example)
+            ```
+
+            Read by [mod_c2s](https://prosody.im/doc/modules/mod_c2s) and 1 of the community  
+            [XEP-0368](https://xmpp.org/extensions/xep-0368.html) SRV records for XMPP over TLS (Stable)  
+            [XEP-0478](https://xmpp.org/extensions/xep-0478.html) Stream Limits Advertisement (Experimental)
+        "#]],
+    );
+}
+
+#[test]
+fn a_component_reads_options_its_own_way() {
+    check(
+        "Component \"rooms.example\" \"muc\"\n  na$0me = \"Rooms\"\n",
+        &expect![[r#"
+            **name** · string · default `"Prosody Chatrooms"`
+
+            (doc)
+
+            **On rooms.example**: `"Rooms"`, set here
+
+            Read by [mod_component](https://prosody.im/doc/modules/mod_component), [mod_disco](https://prosody.im/doc/modules/mod_disco), [mod_http_file_share](https://prosody.im/doc/modules/mod_http_file_share), [mod_muc](https://prosody.im/doc/modules/mod_muc), [mod_proxy65](https://prosody.im/doc/modules/mod_proxy65), 1 more and 8 of the community
+        "#]],
+    );
+}
+
+#[test]
+fn hosts_add_to_lists_of_modules_and_replace_other_values() {
+    check(
+        "modules_enabled = { \"disco\" }\nVirtualHost \"a.example\"\n  modules_enab$0led = { \"mam\" }\n",
+        &expect![[r#"
+            **modules_enabled** · list of strings
+
+            (doc)
+
+            **On a.example**: `{ "mam" }`, set here
+
+            Added to the global value `{ "disco" }` of `prosody.cfg.lua:1`
+
+            A host's own items are added to the global ones.
+
+            ```lua
+            (example)
+            ```
+
+            Read by [mod_invites](https://prosody.im/doc/modules/mod_invites), `core.modulemanager` and 4 of the community
+        "#]],
+    );
+    check(
+        "authentication = \"ldap\"\nVirtualHost \"a.example\"\n  authent$0ication = \"anonymous\"\n",
+        &expect![[r#"
+            **authentication** · string · default `"internal_hashed"`
+
+            (doc)
+
+            **On a.example**: `"anonymous"`, set here
+
+            Replaces the global value `"ldap"` of `prosody.cfg.lua:1`
+
+            ```lua
+            (example)
+            ```
+
+            Read by [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_saslauth](https://prosody.im/doc/modules/mod_saslauth), `core.usermanager` and 3 of the community
+        "#]],
+    );
+}
+
+#[test]
+fn a_file_that_nothing_loads_speaks_for_itself() {
+    check(
+        "//- other.cfg.lua\narchive_expires$0_after = 1\n",
+        &expect![[r#"
+            **archive_expires_after** · period · default `"1w"`
+
+            (doc)
+
+            **Global value** (as far as this file tells): `1`, set here
+
+            A number counts seconds; text has a unit, such as `"2 days"` or `"1 week"`.
+
+            ```lua
+            (example)
+            ```
+
+            Read by [mod_mam](https://prosody.im/doc/modules/mod_mam)  
+            [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable)  
+            [XEP-0334](https://xmpp.org/extensions/xep-0334.html) Message Processing Hints (Stable)  
+            [XEP-0359](https://xmpp.org/extensions/xep-0359.html) Unique and Stable Stanza IDs (Experimental)
+        "#]],
+    );
+}
+
+#[test]
+fn conditions_that_cannot_be_decided() {
+    check(
+        "if io.open(\"/x\") then authenti$0cation = \"ldap\" end\n",
+        &expect![[r#"
+            **authentication** · string · default `"internal_hashed"`
+
+            (doc)
+
+            **Global value**: can't be told: a file outside the workspace, set here
+            Only under a condition that can't be decided here: a file outside the workspace
+
+            ```lua
+            (example)
+            ```
+
+            Read by [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_saslauth](https://prosody.im/doc/modules/mod_saslauth), `core.usermanager` and 3 of the community
+        "#]],
     );
 }
 
@@ -127,11 +245,15 @@ fn what_depends_on_something_unknown_says_why() {
         &expect![[r#"
             **authentication** · string · default `"internal_hashed"`
 
-            The module that checks passwords, without `auth_`.
+            (doc)
 
             **Global value**: can't be told: a file outside the workspace, set here
 
-            Read by `core.usermanager`, [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_saslauth](https://prosody.im/doc/modules/mod_saslauth) and 3 of the community
+            ```lua
+            (example)
+            ```
+
+            Read by [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_saslauth](https://prosody.im/doc/modules/mod_saslauth), `core.usermanager` and 3 of the community
         "#]],
     );
 }
@@ -145,7 +267,7 @@ fn an_option_of_another_series_says_so() {
 
         **Global value**: `1`, set here
 
-        The largest file that can be uploaded, in bytes.
+        (doc)
 
         [Documentation](https://prosody.im/doc/modules/mod_http_file_share)
     "#]]
@@ -175,35 +297,41 @@ fn modules_in_lists() {
     check(
         "modules_enabled = { \"m$0am\" }\narchive_expires_after = \"1y\"\n",
         &expect![[r#"
-        **mod_mam** · core module · on hosts and as `Component`
+            **mod_mam** · core module · on hosts and as `Component`
 
-        Keeps an archive of messages that clients can query.
+            (summary)
 
-        - [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable), since 0.10.0
-        - [XEP-0334](https://xmpp.org/extensions/xep-0334.html) Message Processing Hints (Stable), since 0.10.0
-        - [XEP-0359](https://xmpp.org/extensions/xep-0359.html) Unique and Stable Stanza IDs (Experimental), since 0.10.0
-        - [XEP-0441](https://xmpp.org/extensions/xep-0441.html) Message Archive Management Preferences (Experimental)
+            (doc)
 
-        Options that are set:
-        - `archive_expires_after = "1y"`
+            - [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable), since 0.10.0
+            - [XEP-0334](https://xmpp.org/extensions/xep-0334.html) Message Processing Hints (Stable), since 0.10.0
+            - [XEP-0359](https://xmpp.org/extensions/xep-0359.html) Unique and Stable Stanza IDs (Experimental), since 0.10.0
+            - [XEP-0441](https://xmpp.org/extensions/xep-0441.html) Message Archive Management Preferences (Experimental)
 
-        Other options: `archive_cleanup_date_cache_size`, `archive_store`, `default_archive_policy`, `dont_archive_namespaces`, `mam_include_total`, `mam_remove_expired_messages_period`, `mam_smart_enable`, `max_archive_query_results`, `send_legacy_offline_messages_to_mam_clients`, `storage_archive_item_limit`
+            Options that are set:
+            - `archive_expires_after = "1y"`
 
-        [Documentation](https://prosody.im/doc/modules/mod_mam)
-    "#]],
+            Other options: `archive_cleanup_date_cache_size`, `archive_store`, `default_archive_policy`, `dont_archive_namespaces`, `mam_include_total`, `mam_remove_expired_messages_period`, `mam_smart_enable`, `max_archive_query_results`, `send_legacy_offline_messages_to_mam_clients`, `storage_archive_item_limit`
+
+            [Documentation](https://prosody.im/doc/modules/mod_mam)
+        "#]],
     );
     check("modules_enabled = { \"no_such_modu$0le\" }\n", &expect!["nothing"]);
     check(
         "authentication = \"internal_hash$0ed\"\n",
         &expect![[r#"
-        **mod_auth_internal_hashed** · core module · for `authentication`
+            **mod_auth_internal_hashed** · core module · for `authentication`
 
-        Loads `tokenauth` with it
+            (summary)
 
-        Options: `default_iteration_count`, `password_hash`
+            (doc)
 
-        [Documentation](https://prosody.im/doc/modules/mod_auth_internal_hashed)
-    "#]],
+            Loads `tokenauth` with it
+
+            Options: `default_iteration_count`, `password_hash`
+
+            [Documentation](https://prosody.im/doc/modules/mod_auth_internal_hashed)
+        "#]],
     );
 }
 
@@ -212,27 +340,24 @@ fn keys_and_values_of_tables() {
     check(
         "ssl = { prot$0ocol = \"tlsv1_2+\" }\n",
         &expect![[r#"
-        **ssl.protocol** · one of a few values · default `"tlsv1+"`
+            **ssl.protocol** · one of a few values · default `"tlsv1+"`
 
-        The version of TLS to speak; a `+` behind it admits newer ones as well.
+            (doc)
 
-        Values: `"sslv2"`, `"sslv3"`, `"tlsv1"`, `"tlsv1_1"`, `"tlsv1_2"`, `"tlsv1_3"`, `"sslv2+"`, `"sslv3+"`, `"tlsv1+"`, `"tlsv1_1+"`, `"tlsv1_2+"`, `"tlsv1_3+"`
-    "#]],
+            Values: `"sslv2"`, `"sslv3"`, `"tlsv1"`, `"tlsv1_1"`, `"tlsv1_2"`, `"tlsv1_3"`, `"sslv2+"`, `"sslv3+"`, `"tlsv1+"`, `"tlsv1_1+"`, `"tlsv1_2+"`, `"tlsv1_3+"`
+        "#]],
     );
     check(
         "limits = { c2s = { ra$0te = \"10kb/s\" } }\n",
         &expect![[r#"
-        **limits.c2s.rate** · string
+            **limits.c2s.rate** · string
 
-        How much each connection may send on average, such as `"10kb/s"`: a whole number, a unit, `/s`.
+            (doc)
 
-        ```lua
-        limits = {
-        	c2s = { rate = "10kb/s" };
-        	s2sin = { rate = "30kb/s", burst = "2s" };
-        }
-        ```
-    "#]],
+            ```lua
+            (example)
+            ```
+        "#]],
     );
 }
 
@@ -355,14 +480,20 @@ fn local_variables() {
     check(
         "do local admins = 1 end\nadm$0ins = { }\n",
         &expect![[r#"
-        **admins** · list · default `{}`
+            **admins** · list · default `{}`
 
-        **Global value**: `{}`, set here
+            (doc)
 
-        A host's own items are added to the global ones.
+            **Global value**: `{}`, set here
 
-        Read by [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_server_contact_info](https://prosody.im/doc/modules/mod_server_contact_info), [mod_watchregistrations](https://prosody.im/doc/modules/mod_watchregistrations) and 7 of the community
-    "#]],
+            A host's own items are added to the global ones.
+
+            ```lua
+            (example)
+            ```
+
+            Read by [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_server_contact_info](https://prosody.im/doc/modules/mod_server_contact_info), [mod_watchregistrations](https://prosody.im/doc/modules/mod_watchregistrations) and 7 of the community
+        "#]],
     );
 }
 

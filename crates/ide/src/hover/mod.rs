@@ -12,6 +12,8 @@ mod module;
 mod option;
 
 #[cfg(test)]
+mod other_tests;
+#[cfg(test)]
 mod tests;
 
 use config::Snapshot;

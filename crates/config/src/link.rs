@@ -54,7 +54,8 @@ pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str, on_error: O
                 .into_iter()
                 .map(|warning| Warning { message: relative_text(profile, &warning.message), ..warning })
                 .collect();
-            machine.first_error.take().map(|error| load_error(profile, &error, LoadStage::Parser))
+            settings.errors = run_errors(profile, &mut machine);
+            settings.errors.first().map(|(_, error)| error.clone())
         }
         Ok(Err(error)) => Some(load_error(profile, &error, LoadStage::Parser)),
         Err(Flow::Error(error)) => Some(load_error(profile, &error, LoadStage::Crash)),
@@ -66,6 +67,12 @@ pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str, on_error: O
     };
     collect(&mut machine, &mut settings);
     settings
+}
+
+/// The errors behind which evaluation went on, first things first.
+pub(crate) fn run_errors(profile: &Profile, machine: &mut Machine<'_>) -> Arc<[(u32, LoadError)]> {
+    let errors = std::mem::take(&mut machine.errors);
+    errors.into_iter().map(|(run, error)| (run, load_error(profile, &error, LoadStage::Parser))).collect()
 }
 
 /// Evaluation recurses with the configuration's own nesting.

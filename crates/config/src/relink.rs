@@ -11,7 +11,9 @@ use crate::freeze::Freezer;
 use crate::link::{self, freeze_run};
 use crate::lua::Machine;
 use crate::profile::Profile;
-use crate::settings::{Assignment, AssignmentId, Chain, FileRun, Host, How, Settings, Stretch, Warning};
+use crate::settings::{
+    Assignment, AssignmentId, Chain, FileRun, Host, How, LoadError, Settings, Stretch, Warning,
+};
 use crate::value::Value;
 use crate::{FileId, SourceFile};
 
@@ -22,7 +24,11 @@ pub(crate) fn relink(
     old: &Settings,
     file: &Arc<SourceFile>,
 ) -> Option<Settings> {
-    if old.error.is_some() || old.fixed.entangled || old.fixed.read_otherwise.contains(&file.id) {
+    // An error that nothing went on behind leaves nothing to build on.
+    if old.error.is_some() != !old.errors.is_empty()
+        || old.fixed.entangled
+        || old.fixed.read_otherwise.contains(&file.id)
+    {
         return None;
     }
     let [run] = old.fixed.runs_of.get(&file.id)?.as_slice() else { return None };
@@ -31,7 +37,8 @@ pub(crate) fn relink(
     if before.source.id != file.id || !is_alone(before, file.id) || before.stretches.len() > 1 {
         return None;
     }
-    let (mut after, warnings) = evaluate(files, profile, file, old.fixed.names.get(&file.id)?)?;
+    let Alone { run: mut after, warnings, errors } =
+        evaluate(files, profile, file, old.fixed.names.get(&file.id)?)?;
     if !is_alone(&after, file.id) || !same_hosts(before, &after) || is_entangled(old, before, &after) {
         return None;
     }
@@ -49,6 +56,8 @@ pub(crate) fn relink(
     new.timeline = timeline.into();
     *new.runs.get_mut(at as usize)? = Arc::clone(&after);
     new.warnings = replace_warnings(&old.warnings, file.id, warnings);
+    new.errors = replace_errors(&old.errors, at, errors);
+    new.error = new.errors.first().map(|(_, error)| error.clone());
     if after.reads.iter().any(|read| !old.is_read(&read.option)) {
         Arc::make_mut(&mut new.read).extend(after.reads.iter().map(|read| Arc::clone(&read.option)));
     }
@@ -64,14 +73,17 @@ pub(crate) fn relink(
     Some(new)
 }
 
+/// What a file does by itself.
+struct Alone {
+    run: FileRun,
+    warnings: Vec<Warning>,
+    errors: Arc<[(u32, LoadError)]>,
+}
+
 /// Evaluates the file as if it were the only one.
-fn evaluate(
-    files: &dyn Files,
-    profile: &Profile,
-    file: &Arc<SourceFile>,
-    name: &str,
-) -> Option<(FileRun, Vec<Warning>)> {
+fn evaluate(files: &dyn Files, profile: &Profile, file: &Arc<SourceFile>, name: &str) -> Option<Alone> {
     let mut machine = Machine::new(files, profile);
+    machine.recover = true;
     let source = Source::new(Arc::clone(file), name);
     let outcome = link::on_large_stack(|| machine.load_config(&source));
     let Ok(Ok(warnings)) = outcome else { return None };
@@ -84,7 +96,24 @@ fn evaluate(
         .into_iter()
         .map(|warning| Warning { message: link::relative_text(profile, &warning.message), ..warning })
         .collect();
-    Some((freeze_run(&mut Freezer::new(&machine), run, Vec::new()), warnings))
+    let errors = link::run_errors(profile, &mut machine);
+    Some(Alone { run: freeze_run(&mut Freezer::new(&machine), run, Vec::new()), warnings, errors })
+}
+
+/// The old errors, those of one run replaced.
+fn replace_errors(
+    old: &Arc<[(u32, LoadError)]>,
+    run: u32,
+    new: Arc<[(u32, LoadError)]>,
+) -> Arc<[(u32, LoadError)]> {
+    if new.is_empty() && old.iter().all(|(of, _)| *of != run) {
+        return Arc::clone(old);
+    }
+    let others = old.iter().filter(|(of, _)| *of != run).cloned();
+    let mut all: Vec<_> = others.chain(new.iter().map(|(_, error)| (run, error.clone()))).collect();
+    // Runs are numbered as they begin: errors of a file that includes others may come out of order, but not the first.
+    all.sort_by_key(|(run, _)| *run);
+    all.into()
 }
 
 /// The old warnings, those of one file replaced.

@@ -21,6 +21,8 @@ pub struct Settings {
     pub files_completed: Arc<[FileId]>,
     /// Why loading fails, if it does. What stands in `hosts` then is what was set until that moment.
     pub error: Option<LoadError>,
+    /// All errors behind which evaluation went on, each with the run of a file that it happened in.
+    pub(crate) errors: Arc<[(u32, LoadError)]>,
     /// What Prosody says when it loads this, in order.
     pub warnings: Arc<[Warning]>,
     /// Every run of a file, in the order in which they began.

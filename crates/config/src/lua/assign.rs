@@ -47,6 +47,11 @@ impl Machine<'_> {
             ExprKind::Name(name) => {
                 if let Some(cell) = scope.find(name) {
                     let value = if self.depth > cell.depth { self.undecided() } else { value };
+                    let value = if self.unordered.is_empty() {
+                        value
+                    } else {
+                        self.order_local(std::rc::Rc::as_ptr(cell), value)
+                    };
                     if !cell.constant {
                         *cell.value.borrow_mut() = value;
                     }

@@ -76,7 +76,7 @@ impl Machine<'_> {
                 Ok(exit) => return Ok(exit),
                 Err(Flow::Error(error)) if !error.crash => {
                     self.cut_stack(height);
-                    self.first_error.get_or_insert(error);
+                    self.errors.push((self.prosody.current_run(), error));
                 }
                 Err(flow) => return Err(flow),
             }
@@ -293,7 +293,7 @@ impl Machine<'_> {
         let mut iterator = iterator.into_iter();
         let function = iterator.next().unwrap_or(Val::Nil);
         let state = iterator.next().unwrap_or(Val::Nil);
-        let mut control = iterator.next().unwrap_or(Val::Nil);
+        let control = iterator.next().unwrap_or(Val::Nil);
         if let Val::Unknown(reason) = &function {
             let mut inner = scope.clone();
             for name in names {
@@ -308,6 +308,32 @@ impl Machine<'_> {
             self.maybe(reason, |machine| Ok(loop_exit(machine.block(act, &inner, body)?)))?;
             return Ok(Exit::End);
         }
+        let unordered = matches!(&function, Val::Native(Native::Rows(rows)) if rows.unordered);
+        if unordered {
+            self.begin_unordered();
+        }
+        let exit = self.rounds(act, scope, names, &function, &state, control, body);
+        if unordered {
+            self.end_unordered(!matches!(exit, Ok(Exit::End)));
+        }
+        match exit? {
+            Exit::Break => Ok(Exit::End),
+            exit => Ok(exit),
+        }
+    }
+
+    /// The rounds of a generic `for`; `Break` if it was left by `break`.
+    #[expect(clippy::too_many_arguments, reason = "a loop has that many parts")]
+    fn rounds(
+        &mut self,
+        act: &Activation,
+        scope: &Scope,
+        names: &[syntax::ast::Name],
+        function: &Val,
+        state: &Val,
+        mut control: Val,
+        body: &Block,
+    ) -> Run<Exit> {
         let site = self.location().map(|(_, line, span)| Site { line, span }).unwrap_or_default();
         loop {
             self.burn(2)?;
@@ -317,9 +343,9 @@ impl Machine<'_> {
                     function.type_name()
                 )));
             }
-            let row = match &function {
+            let row = match function {
                 Val::Native(Native::Rows(rows)) => rows.next(),
-                _ => self.call(&function, vec![state.clone(), control.clone()], site)?,
+                _ => self.call(function, vec![state.clone(), control.clone()], site)?,
             };
             let mut row = row.into_iter();
             let first = row.next().unwrap_or(Val::Nil);
@@ -340,7 +366,6 @@ impl Machine<'_> {
             }
             match self.block(act, &inner, body)? {
                 Exit::End => {}
-                Exit::Break => return Ok(Exit::End),
                 exit => return Ok(exit),
             }
             self.at(site);

@@ -41,11 +41,14 @@ pub(crate) struct Machine<'w> {
     pub(crate) maybe_left: bool,
     /// A branch that may have run would have failed.
     pub(crate) maybe_failed: bool,
+    /// Loops without a known order that are running, innermost last.
+    pub(crate) unordered: Vec<super::unordered::Unordered>,
     /// Files read otherwise than by `Include`.
     pub(crate) loaded: rustc_hash::FxHashMap<String, Val>,
-    /// Whether to go on behind an error at a file's top level, as an editor wants: the first one is kept.
+    /// Whether to go on behind an error at a file's top level, as an editor wants: they are kept.
     pub(crate) recover: bool,
-    pub(crate) first_error: Option<Box<super::LuaError>>,
+    /// The errors behind which evaluation went on, each with the run of a file that it happened in.
+    pub(crate) errors: Vec<(u32, Box<super::LuaError>)>,
     pub(crate) prosody: Prosody,
 }
 
@@ -85,9 +88,10 @@ impl<'w> Machine<'w> {
             conditions: Vec::new(),
             maybe_left: false,
             maybe_failed: false,
+            unordered: Vec::new(),
             loaded: rustc_hash::FxHashMap::default(),
             recover: false,
-            first_error: None,
+            errors: Vec::new(),
             prosody: Prosody::default(),
         };
         super::lib::install(&mut machine);
@@ -117,6 +121,10 @@ impl<'w> Machine<'w> {
         id
     }
 
+    pub(crate) fn table_count(&self) -> u32 {
+        u32::try_from(self.tables.len()).unwrap_or(u32::MAX)
+    }
+
     /// The table of that name. Names come from `new_table` only; a foreign one gives an empty table.
     pub(crate) fn table(&self, id: TableId) -> &LuaTable {
         self.tables.get(id.0 as usize).unwrap_or(&self.no_table)
@@ -133,6 +141,12 @@ impl<'w> Machine<'w> {
         }
         let depth = self.depth;
         let value = if depth > self.table(id).depth { self.undecided() } else { value };
+        if matches!(key, Key::Int(_)) && self.loses_order(id.0) {
+            if let Some(table) = self.table_mut(id) {
+                table.open = true;
+            }
+            return;
+        }
         if let Some(table) = self.table_mut(id) {
             table.set(key, value, origin);
         }

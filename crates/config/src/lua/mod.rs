@@ -17,6 +17,7 @@ pub(crate) mod ops;
 pub(crate) mod pattern;
 pub(crate) mod scope;
 pub(crate) mod table;
+pub(crate) mod unordered;
 pub(crate) mod val;
 
 pub(crate) use error::{Flow, LuaError, Run};

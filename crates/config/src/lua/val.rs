@@ -53,11 +53,23 @@ pub(crate) enum Native {
 #[derive(Debug)]
 pub(crate) struct Rows {
     rows: std::cell::RefCell<std::vec::IntoIter<Vec<Val>>>,
+    /// Real Lua yields them in an order that can't be told.
+    pub(crate) unordered: bool,
 }
 
 impl Rows {
     pub(crate) fn iterator(rows: Vec<Vec<Val>>) -> Val {
-        Val::Native(Native::Rows(Rc::new(Self { rows: std::cell::RefCell::new(rows.into_iter()) })))
+        Self::make(rows, false)
+    }
+
+    /// An iterator over rows that real Lua yields in an order of its own.
+    pub(crate) fn unordered(rows: Vec<Vec<Val>>) -> Val {
+        Self::make(rows, true)
+    }
+
+    fn make(rows: Vec<Vec<Val>>, unordered: bool) -> Val {
+        let rows = std::cell::RefCell::new(rows.into_iter());
+        Val::Native(Native::Rows(Rc::new(Self { rows, unordered })))
     }
 
     pub(crate) fn next(&self) -> Vec<Val> {

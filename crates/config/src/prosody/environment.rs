@@ -175,6 +175,8 @@ impl Machine<'_> {
         let location = self.location().map(|(source, line, _)| (source.file().id, line));
         let stored =
             if let Some(reason) = &condition { Val::Unknown(Arc::clone(reason)) } else { value.clone() };
+        let stored =
+            if self.unordered.is_empty() { stored } else { self.order_option(&host, &option, stored) };
         if let Some(state) = self.prosody.host_mut(&host) {
             state.set(&option, stored);
         }

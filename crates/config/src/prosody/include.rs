@@ -102,7 +102,7 @@ impl Machine<'_> {
             if !self.recover {
                 return Ok(Err(error));
             }
-            self.first_error.get_or_insert(error);
+            self.errors.push((self.prosody.current_run(), error));
         }
         match self.run_config(source, env)? {
             Ok(()) => {}

@@ -217,6 +217,11 @@ impl Prosody {
         self.running.pop();
     }
 
+    /// The number of the innermost run.
+    pub(crate) fn current_run(&self) -> u32 {
+        self.running.last().copied().unwrap_or(0)
+    }
+
     /// The innermost run.
     fn run_mut(&mut self) -> Option<&mut Run> {
         let run = *self.running.last()?;
@@ -237,6 +242,13 @@ impl Prosody {
     fn section_mut(&mut self, env: EnvId, section: usize) -> Option<&mut HostSection> {
         let run = self.environment(env)?.run;
         self.runs.get_mut(run as usize)?.sections.get_mut(section)
+    }
+
+    /// The value of one option is no longer known.
+    pub(crate) fn forget_option(&mut self, host: &Arc<str>, option: &Arc<str>, reason: &str) {
+        if let Some(state) = self.host_mut(host) {
+            state.set(option, Val::unknown(reason));
+        }
     }
 
     /// Something was loaded that can't be seen: any option may have any value now.

@@ -152,7 +152,10 @@ impl Machine<'_> {
                 Ok(vec![self.list(lines)])
             }
             Err(IoError::Outside) => Ok(vec![Val::unknown(format!("the lines of {path}"))]),
-            Err(error) => Err(self.source_error(SourceLine::FileLines, &format!("{path}: {}", error.text()))),
+            Err(error) => Err(self.source_error(
+                SourceLine::FileLines,
+                &format!("cannot open file '{path}' ({})", error.text()),
+            )),
         }
     }
 

@@ -148,12 +148,15 @@ fn pairs(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         return Ok(vec![Val::unknown("a loop over a table with entries that are not known")]);
     }
     let mut rows: Vec<_> = found.entries().map(|slot| (slot.key.clone(), slot.value.clone())).collect();
-    // Lua walks the list part first.
+    // Lua walks the list part first, the rest in the order of its hashes.
+    let is_item = |key: &Key| matches!(key, Key::Int(index) if *index >= 1);
+    let unordered = rows.iter().filter(|(key, _)| !is_item(key)).count() > 1;
     rows.sort_by_key(|(key, _)| match key {
         Key::Int(index) if *index >= 1 => (0, *index),
         _ => (1, 0),
     });
-    Ok(vec![Rows::iterator(rows.into_iter().map(|(key, value)| vec![key.to_val(), value]).collect())])
+    let rows = rows.into_iter().map(|(key, value)| vec![key.to_val(), value]).collect();
+    Ok(vec![if unordered { Rows::unordered(rows) } else { Rows::iterator(rows) }])
 }
 
 fn next(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
@@ -163,6 +166,10 @@ fn next(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     let table = table_arg(machine, args, 0, "next")?;
     let found = machine.table(table);
     let mut entries = found.entries();
+    // Where a table has several keys, which comes first is up to its hashes; an empty one has none.
+    if found.entries().filter(|slot| !matches!(slot.key, Key::Int(_))).count() > 1 {
+        return Ok(vec![Val::unknown("the order in which Lua walks a table")]);
+    }
     let entry = match arg(args, 1).key() {
         None => entries.next(),
         Some(key) => entries.skip_while(|slot| slot.key != key).nth(1),

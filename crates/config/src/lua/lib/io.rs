@@ -118,6 +118,6 @@ fn lines(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     match machine.read_file(&path) {
         Ok(text) => Ok(vec![rows(&text)]),
         Err(crate::files::IoError::Outside) => Ok(vec![Val::unknown("a file outside the workspace")]),
-        Err(error) => Err(machine.error(&format!("{path}: {}", error.text()))),
+        Err(error) => Err(machine.error(&format!("cannot open file '{path}' ({})", error.text()))),
     }
 }

@@ -1,0 +1,67 @@
+//! Loops whose order can't be told.
+//!
+//! `pairs` walks a table in the order of its hashes. What such a loop does is the same in any order, mostly: each
+//! host gets its own options. Where two rounds write to the same place, the last one wins, and nobody can say which
+//! that is.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::machine::Machine;
+use super::scope::Cell;
+use super::val::Val;
+
+/// The reason given for values that depend on the order.
+const REASON: &str = "depends on the order in which Lua walks a table";
+
+/// What a loop without a known order has written so far.
+#[derive(Debug, Default)]
+pub(crate) struct Unordered {
+    options: FxHashMap<(Arc<str>, Arc<str>), Val>,
+    locals: FxHashMap<*const Cell, Val>,
+    /// Tables from this one on were made inside the loop.
+    tables_from: u32,
+}
+
+impl Machine<'_> {
+    /// A loop without a known order begins.
+    pub(crate) fn begin_unordered(&mut self) {
+        let tables_from = self.table_count();
+        self.unordered.push(Unordered { tables_from, ..Unordered::default() });
+    }
+
+    /// The innermost such loop ends; `early` if not all rounds ran: which did is not known then.
+    pub(crate) fn end_unordered(&mut self, early: bool) {
+        let Some(of) = self.unordered.pop() else { return };
+        if early {
+            for (host, option) in of.options.keys() {
+                self.prosody.forget_option(host, option, REASON);
+            }
+        }
+    }
+
+    /// The value that an option has after this assignment: unknown if another round gave it another one.
+    pub(crate) fn order_option(&mut self, host: &Arc<str>, option: &Arc<str>, value: Val) -> Val {
+        let key = || (Arc::clone(host), Arc::clone(option));
+        let clash =
+            self.unordered.iter_mut().any(|of| differs(of.options.insert(key(), value.clone()), &value));
+        if clash { Val::unknown(REASON) } else { value }
+    }
+
+    /// The same for a local variable.
+    pub(crate) fn order_local(&mut self, cell: *const Cell, value: Val) -> Val {
+        let clash =
+            self.unordered.iter_mut().any(|of| differs(of.locals.insert(cell, value.clone()), &value));
+        if clash { Val::unknown(REASON) } else { value }
+    }
+
+    /// Whether a list that is older than such a loop grows in it: then its order is not known.
+    pub(crate) fn loses_order(&self, table: u32) -> bool {
+        self.unordered.iter().any(|of| table < of.tables_from)
+    }
+}
+
+fn differs(before: Option<Val>, value: &Val) -> bool {
+    before.is_some_and(|before| before.raw_equals(value) != Some(true))
+}

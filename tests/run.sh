@@ -28,7 +28,7 @@ if ! "$tools/bin/cargo-deny" --version 2>/dev/null | grep -q "$deny_version"; th
 	cargo install cargo-deny --version "$deny_version" --locked --quiet --root "$tools" --target-dir target/tools/build
 	rm -rf target/tools/build
 fi
-"$tools/bin/cargo-deny" --offline check bans licenses sources
+"$tools/bin/cargo-deny" check bans licenses sources
 
 step "Neovim"
 sh tests/editors/neovim.sh

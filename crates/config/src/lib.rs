@@ -12,6 +12,7 @@ mod files;
 mod freeze;
 mod link;
 mod lua;
+mod memo;
 mod modules;
 mod mount;
 mod profile;
@@ -23,6 +24,7 @@ mod value;
 mod workspace;
 
 pub use file::{FileId, SourceFile};
+pub use memo::Memo;
 pub use modules::{HostModules, ModulesError};
 pub use profile::{DirOrder, Mount, Profile};
 pub use settings::{

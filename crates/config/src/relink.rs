@@ -17,13 +17,20 @@ use crate::settings::{
 use crate::value::Value;
 use crate::{FileId, SourceFile};
 
+/// What an edit leads to.
+pub(crate) struct Relinked {
+    pub(crate) settings: Settings,
+    /// Whether the edit leaves alone which modules are loaded.
+    pub(crate) same_modules: bool,
+}
+
 /// The settings after `file` got a new text; `None` if that can't be told from the old ones.
 pub(crate) fn relink(
     files: &dyn Files,
     profile: &Profile,
     old: &Settings,
     file: &Arc<SourceFile>,
-) -> Option<Settings> {
+) -> Option<Relinked> {
     // An error that nothing went on behind leaves nothing to build on.
     if old.error.is_some() != !old.errors.is_empty()
         || old.fixed.entangled
@@ -61,16 +68,50 @@ pub(crate) fn relink(
     if after.reads.iter().any(|read| !old.is_read(&read.option)) {
         Arc::make_mut(&mut new.read).extend(after.reads.iter().map(|read| Arc::clone(&read.option)));
     }
+    let mut same_modules = true;
     let mut touched: Vec<(&Arc<str>, &Arc<str>)> =
         before.assignments.iter().chain(&after.assignments).map(|set| (&set.host, &set.option)).collect();
     touched.sort_unstable();
     touched.dedup();
     for (host, option) in touched {
         let found = new.fixed.host_index.get(host).copied()?;
+        let value_before = old.hosts.get(found).and_then(|host| host.chain(option)).map(|chain| &chain.value);
         let state = Arc::make_mut(new.hosts.get_mut(found)?);
         update_chain(old, &after, at, state, option)?;
+        let value = state.chain(option).map(|chain| &chain.value);
+        same_modules &= !decides_modules(option) || is_same(value_before, value);
     }
-    Some(new)
+    Some(Relinked { settings: new, same_modules })
+}
+
+/// Whether an option has a say in which modules are loaded, or where they lie.
+fn decides_modules(option: &str) -> bool {
+    matches!(
+        option,
+        "modules_enabled"
+            | "modules_disabled"
+            | "component_module"
+            | "authentication"
+            | "storage"
+            | "authorization"
+            | "plugin_paths"
+            | "installer_plugin_path"
+    )
+}
+
+/// Whether two values are the same, wherever they are written.
+fn is_same(a: Option<&Value>, b: Option<&Value>) -> bool {
+    match (a, b) {
+        (Some(Value::Table(a)), Some(Value::Table(b))) => {
+            a.open == b.open
+                && a.entries.len() == b.entries.len()
+                && a.entries
+                    .iter()
+                    .zip(&b.entries)
+                    .all(|(a, b)| a.key == b.key && is_same(Some(&a.value), Some(&b.value)))
+        }
+        _ => a == b,
+    }
 }
 
 /// What a file does by itself.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use schema::Version;
 
-use crate::{FileId, Profile, Settings, SourceFile};
+use crate::{FileId, Memo, Profile, Settings, SourceFile};
 
 /// Everything known about the workspace at one moment. Shared freely between threads.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +29,10 @@ pub struct Tree {
     pub profile: Profile,
     /// What it means.
     pub settings: Settings,
+    /// What others derived from it, or from an earlier state of it that had the same files, hosts and modules.
+    pub memo: Memo,
+    /// The files edited since `memo` was begun.
+    pub edited: Vec<FileId>,
 }
 
 /// How a tree came to be considered.

@@ -12,7 +12,7 @@ use crate::files::IoError;
 use crate::link::OnError;
 use crate::relink::relink;
 use crate::snapshot::{Snapshot, Tree, TreeRole};
-use crate::{FileId, Profile, Settings, link, mount};
+use crate::{FileId, Memo, Profile, Settings, link, mount};
 
 /// The mutable side: collects changes, makes [`Snapshot`]s. One owner, no locks.
 #[derive(Debug, Default)]
@@ -146,13 +146,17 @@ impl Workspace {
                 roots: &roots,
                 outside: IoError::Outside,
             };
-            let settings = relink(&files, &tree.profile, &tree.settings, &file)?;
-            *tree = Arc::new(Tree {
-                entry: tree.entry,
-                role: tree.role,
-                profile: tree.profile.clone(),
-                settings,
-            });
+            let relinked = relink(&files, &tree.profile, &tree.settings, &file)?;
+            let (memo, mut edited) = if relinked.same_modules {
+                (tree.memo.clone(), tree.edited.clone())
+            } else {
+                (Memo::default(), Vec::new())
+            };
+            if !edited.contains(&file.id) {
+                edited.push(file.id);
+            }
+            let (entry, role, profile) = (tree.entry, tree.role, tree.profile.clone());
+            *tree = Arc::new(Tree { entry, role, profile, settings: relinked.settings, memo, edited });
         }
         let mut snapshot = Snapshot { trees, ..Snapshot::clone(&self.snapshot) };
         snapshot.files.insert(file.id, file);
@@ -253,7 +257,14 @@ impl Workspace {
             }
             let roots = self.roots_of(&profile, path);
             let settings = self.load(&profile, &roots, path);
-            Arc::new(Tree { entry: entry.id, role, profile, settings })
+            Arc::new(Tree {
+                entry: entry.id,
+                role,
+                profile,
+                settings,
+                memo: Memo::default(),
+                edited: Vec::new(),
+            })
         });
         let at = snapshot.trees.len();
         let mut seen = FxHashSet::default();
@@ -291,7 +302,7 @@ pub fn read_tree(mut profile: Profile, entry: &Path) -> Tree {
     let files = TreeFiles { disk: &disk, profile: &profile, roots: &roots, outside: IoError::NotFound };
     let settings = link::load(&files, &profile, &mount::deployed(&profile, &entry), OnError::Stop);
     let entry = disk.id(&entry);
-    Tree { entry, role: TreeRole::Entry, profile, settings }
+    Tree { entry, role: TreeRole::Entry, profile, settings, memo: Memo::default(), edited: Vec::new() }
 }
 
 /// Whether a path names a Prosody configuration file.

@@ -50,7 +50,7 @@ pub(crate) enum Wrong<'v> {
 pub(crate) fn verdict<'v>(context: &Context<'_>, info: OptionInfo, value: &'v Value) -> Verdict<'v> {
     let version = context.schema.version();
     let loaded = |reader: &Reader| {
-        !reader.module.is_loadable() || context.knowledge.loaded.contains(reader.module.name)
+        !reader.module.is_loadable() || context.knowledge.loaded().contains(reader.module.name)
     };
     // Which modules are loaded counts only where all of them can be told.
     let choose = context.is_complete() && info.readers().any(|reader| loaded(&reader));

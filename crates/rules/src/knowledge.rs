@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use config::{FileId, HostKind, Snapshot, SourceFile, Tree, Value};
 use rustc_hash::FxHashSet;
@@ -17,26 +18,53 @@ pub(crate) struct Knowledge<'a> {
     tree: &'a Tree,
     /// Whether Prosody loads it to its end and every file of it can be seen.
     pub(crate) complete: bool,
-    /// Whether every module that any host loads is one that the schema knows.
-    pub(crate) knows_all_modules: bool,
-    /// The modules that any host loads, as far as known.
-    pub(crate) loaded: BTreeSet<String>,
-    pub(crate) plugins: Plugins,
-    used: OnceCell<FxHashSet<Box<str>>>,
-    reads_unset_environment: OnceCell<bool>,
+    /// What does not change with every edit.
+    facts: Arc<Facts>,
+    /// Names and variables that the files use which were edited since the facts were gathered.
+    edited: OnceCell<Used>,
 }
 
-impl<'a> Knowledge<'a> {
-    pub(crate) fn gather(snapshot: &'a Snapshot, tree: &'a Tree) -> Self {
+/// What is known of a tree until its files, hosts or modules change.
+struct Facts {
+    /// Whether every module that any host loads is one that the schema knows.
+    knows_all_modules: bool,
+    /// The modules that any host loads, as far as known.
+    loaded: BTreeSet<String>,
+    plugins: Plugins,
+    /// Whether every included file can be seen.
+    sees_all_files: bool,
+    used: OnceLock<Used>,
+}
+
+/// What files use.
+#[derive(Default)]
+struct Used {
+    /// Names whose value is looked at.
+    names: FxHashSet<Box<str>>,
+    /// Environment variables.
+    variables: FxHashSet<Box<str>>,
+}
+
+impl Used {
+    fn by<'f>(files: impl Iterator<Item = &'f SourceFile>) -> Self {
+        let mut used = Self::default();
+        for file in files {
+            names::collect(&file.parse.chunk.block, &mut used.names);
+            names::environment(&file.parse.chunk.block, &mut used.variables);
+        }
+        used
+    }
+}
+
+impl Facts {
+    fn gather(snapshot: &Snapshot, tree: &Tree) -> Self {
         let settings = &tree.settings;
         let schema = Schema::of(tree.version());
-        let complete = settings.error.is_none()
-            && settings.includes().all(|include| {
-                // A pattern that matches nothing is fine where the directory can be seen.
-                include.missing.is_none()
-                    && (!include.targets.is_empty() || include.wildcard && !include.pattern.starts_with('/'))
-            })
-            && !lost_track(tree);
+        let sees_all_files = settings.includes().all(|include| {
+            // A pattern that matches nothing is fine where the directory can be seen.
+            include.missing.is_none()
+                && (!include.targets.is_empty() || include.wildcard && !include.pattern.starts_with('/'))
+        });
         let mut loaded = BTreeSet::new();
         let mut lists_known = true;
         for host in &settings.hosts {
@@ -66,53 +94,60 @@ impl<'a> Knowledge<'a> {
             });
         close_over_dependencies(schema, &mut loaded);
         let plugins = Plugins::of(snapshot, tree);
-        Self {
-            snapshot,
-            tree,
-            complete,
-            knows_all_modules,
-            loaded,
-            plugins,
-            used: OnceCell::new(),
-            reads_unset_environment: OnceCell::new(),
-        }
+        Self { knows_all_modules, loaded, plugins, sees_all_files, used: OnceLock::new() }
+    }
+}
+
+impl<'a> Knowledge<'a> {
+    pub(crate) fn gather(snapshot: &'a Snapshot, tree: &'a Tree) -> Self {
+        let facts = tree.memo.get(|| Facts::gather(snapshot, tree));
+        let complete = tree.settings.error.is_none() && facts.sees_all_files && !lost_track(tree);
+        Self { snapshot, tree, complete, facts, edited: OnceCell::new() }
+    }
+
+    /// Whether every module that any host loads is one that the schema knows.
+    pub(crate) fn knows_all_modules(&self) -> bool {
+        self.facts.knows_all_modules
+    }
+
+    /// The modules that any host loads, as far as known.
+    pub(crate) fn loaded(&self) -> &BTreeSet<String> {
+        &self.facts.loaded
+    }
+
+    /// Where the tree's own modules may lie.
+    pub(crate) fn plugins(&self) -> &Plugins {
+        &self.facts.plugins
+    }
+
+    /// What the tree's files use: all of them when that was gathered, and those that were edited since as they are.
+    fn used(&self) -> [&Used; 2] {
+        let settings = &self.tree.settings;
+        let all = self.facts.used.get_or_init(|| {
+            let ids: FxHashSet<FileId> =
+                settings.files_started.iter().copied().chain([self.tree.entry]).collect();
+            Used::by(ids.into_iter().filter_map(|file| self.snapshot.file(file)).map(AsRef::as_ref))
+        });
+        let edited = self.edited.get_or_init(|| {
+            Used::by(self.tree.edited.iter().filter_map(|&file| self.snapshot.file(file)).map(AsRef::as_ref))
+        });
+        [all, edited]
     }
 
     /// Whether a file of the tree reads an environment variable that the profile does not set: nothing is known of it.
     pub(crate) fn reads_unset_environment(&self) -> bool {
-        *self.reads_unset_environment.get_or_init(|| {
-            let env = &self.tree.profile.env;
-            let mut variables = FxHashSet::default();
-            for file in self.files() {
-                names::environment(&file.parse.chunk.block, &mut variables);
-            }
-            variables.iter().any(|variable| !env.contains_key(&**variable))
-        })
-    }
-
-    /// The tree's files.
-    fn files(&self) -> impl Iterator<Item = &'a SourceFile> + use<'a> {
-        let snapshot = self.snapshot;
-        let ids: FxHashSet<FileId> =
-            self.tree.settings.files_started.iter().copied().chain([self.tree.entry]).collect();
-        ids.into_iter().filter_map(|file| snapshot.file(file)).map(std::convert::AsRef::as_ref)
+        let env = &self.tree.profile.env;
+        self.used().iter().flat_map(|used| &used.variables).any(|variable| !env.contains_key(&**variable))
     }
 
     /// Whether a global name is used as a value somewhere in the tree's files: a variable, not (only) an option.
     pub(crate) fn is_used(&self, name: &str) -> bool {
-        let used = self.used.get_or_init(|| {
-            let mut used = FxHashSet::default();
-            for file in self.files() {
-                names::collect(&file.parse.chunk.block, &mut used);
-            }
-            used
-        });
-        used.contains(name) || self.tree.settings.is_read(name)
+        self.used().iter().any(|used| used.names.contains(name)) || self.tree.settings.is_read(name)
     }
 
     /// Where the modules of a name that Prosody does not have may lie.
     pub(crate) fn plugin_file(&self, module: &str) -> Option<PathBuf> {
-        self.plugins.find(module)
+        self.facts.plugins.find(module)
     }
 }
 

@@ -50,7 +50,7 @@ fn deprecation(context: &Context<'_>, info: OptionInfo) -> Option<&'static Depre
     }
     let still_meant = info
         .readers()
-        .filter(|reader| is_own(reader) || context.knowledge.loaded.contains(reader.module.name))
+        .filter(|reader| is_own(reader) || context.knowledge.loaded().contains(reader.module.name))
         .any(|reader| said(reader).is_none());
     if still_meant { None } else { info.readers().filter(is_own).find_map(said) }
 }

@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         let Some(info) = context.option(set) else { continue };
         // What a module reads that cannot be seen is not known.
-        let is_sure = info.is_core() || context.knowledge.knows_all_modules;
+        let is_sure = info.is_core() || context.knowledge.knows_all_modules();
         if !info.is_global_only() || !is_sure || context.schema.host_key(&set.option).is_some() {
             continue;
         }

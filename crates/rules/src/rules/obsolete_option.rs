@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         );
         finding.help = history.deprecated().and_then(help);
         finding.tag = Some(Tag::Unnecessary);
-        if !context.knowledge.knows_all_modules {
+        if !context.knowledge.knows_all_modules() {
             finding.severity = crate::Severity::Info;
         }
     }

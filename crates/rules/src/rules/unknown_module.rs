@@ -102,7 +102,7 @@ fn report(context: &Context<'_>, name: &str, prefix: &str, span: Span, findings:
         };
         let finding = findings.add(span, message);
         finding.url = other.url.map(str::to_owned);
-        if context.knowledge.plugins.unseen {
+        if context.knowledge.plugins().unseen {
             finding.severity = Severity::Hint;
         }
         return;
@@ -127,7 +127,7 @@ fn report(context: &Context<'_>, name: &str, prefix: &str, span: Span, findings:
             safe: false,
         });
     }
-    if context.knowledge.plugins.unseen {
+    if context.knowledge.plugins().unseen {
         finding.severity = Severity::Hint;
     }
 }

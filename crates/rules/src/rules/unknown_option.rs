@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if let Some(since) = context.schema.option_history(option).and_then(schema::OptionHistory::since)
             && since > version
         {
-            if context.knowledge.knows_all_modules {
+            if context.knowledge.knows_all_modules() {
                 findings.add(
                     set.name_span,
                     format!("Prosody {version} does not read `{option}` yet: it came with {since}"),
@@ -47,7 +47,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let near = context.schema.closest_option(option);
-        let is_sure = context.knowledge.knows_all_modules && (context.is_fragment() || context.is_complete());
+        let is_sure =
+            context.knowledge.knows_all_modules() && (context.is_fragment() || context.is_complete());
         if near.is_empty() {
             let may_be_made_up = MADE_UP.iter().any(|suffix| option.ends_with(suffix));
             if is_sure && !context.is_fragment() && !may_be_made_up {

@@ -96,7 +96,7 @@ impl<'a> Walk<'a> {
             StatKind::NumericFor { variable, start, limit, step, body } => {
                 self.expr(start);
                 self.expr(limit);
-                self.exprs(step);
+                self.exprs(step.as_deref());
                 self.declare(variable, stat.span);
                 self.block(body);
             }

@@ -69,7 +69,7 @@ pub enum StatKind {
     /// `while cond do ... end`
     While {
         /// The condition.
-        condition: Expr,
+        condition: Box<Expr>,
         /// The body.
         body: Block,
     },
@@ -78,7 +78,7 @@ pub enum StatKind {
         /// The body.
         body: Block,
         /// The condition.
-        condition: Expr,
+        condition: Box<Expr>,
     },
     /// `if a then ... elseif b then ... else ... end`
     If {
@@ -92,11 +92,11 @@ pub enum StatKind {
         /// The loop variable.
         variable: Name,
         /// First value.
-        start: Expr,
+        start: Box<Expr>,
         /// Last value.
-        limit: Expr,
+        limit: Box<Expr>,
         /// Step; 1 if absent.
-        step: Option<Expr>,
+        step: Option<Box<Expr>>,
         /// The body.
         body: Block,
     },
@@ -112,7 +112,7 @@ pub enum StatKind {
     /// `function a.b:c() ... end`; the target of a method is the field `c` of `a.b`.
     Function {
         /// What is assigned to: a name or a field.
-        target: Expr,
+        target: Box<Expr>,
         /// The function; for a method its first parameter is an invented `self` with an empty span.
         body: Arc<FunctionBody>,
     },
@@ -194,7 +194,7 @@ pub enum ExprKind {
         /// What is called.
         callee: Box<Expr>,
         /// Its arguments.
-        args: CallArgs,
+        args: Box<CallArgs>,
     },
     /// `object:name(args)`
     MethodCall {
@@ -203,7 +203,7 @@ pub enum ExprKind {
         /// The method.
         name: Name,
         /// Its arguments, without the object.
-        args: CallArgs,
+        args: Box<CallArgs>,
     },
     /// `function(...) ... end`
     Function(Arc<FunctionBody>),
@@ -272,7 +272,7 @@ pub enum FieldKey {
     /// `{ name = value }`
     Named(Name),
     /// `{ [key] = value }`
-    Computed(Expr),
+    Computed(Box<Expr>),
 }
 
 /// A function's parameters and block.

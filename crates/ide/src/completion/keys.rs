@@ -53,8 +53,8 @@ fn present(context: &Context<'_>) -> FxHashSet<String> {
         .iter()
         .filter_map(|field| match &field.key {
             FieldKey::Named(name) if !name.span.touches(offset) => Some(name.text.to_string()),
-            FieldKey::Computed(Expr { kind: ExprKind::Str(text), span }) if !span.touches(offset) => {
-                Some(String::from_utf8_lossy(text).into_owned())
+            FieldKey::Computed(key) if !key.span.touches(offset) => {
+                key.as_str().map(|text| String::from_utf8_lossy(text).into_owned())
             }
             _ => None,
         })

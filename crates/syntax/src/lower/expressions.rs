@@ -15,7 +15,10 @@ use crate::{Span, literal};
 
 impl Lowering<'_> {
     pub(super) fn exprs(&self, exprs: &Punctuated<moon::Expression>) -> Vec<Expr> {
-        exprs.iter().map(|expr| self.expr(expr)).collect()
+        let mut values: Vec<Expr> = exprs.iter().map(|expr| self.expr(expr)).collect();
+        // Most lists have one item, and there are many: growing leaves room that nobody needs.
+        values.shrink_to_fit();
+        values
     }
 
     pub(super) fn expr(&self, expr: &moon::Expression) -> Expr {
@@ -108,12 +111,12 @@ impl Lowering<'_> {
             moon::Suffix::Call(moon::Call::AnonymousCall(args)) => {
                 let args = self.args(args);
                 let end = args.span;
-                (ExprKind::Call { callee: object, args }, end)
+                (ExprKind::Call { callee: object, args: Box::new(args) }, end)
             }
             moon::Suffix::Call(moon::Call::MethodCall(call)) => {
                 let args = self.args(call.args());
                 let end = args.span;
-                (ExprKind::MethodCall { object, name: self.name(call.name()), args }, end)
+                (ExprKind::MethodCall { object, name: self.name(call.name()), args: Box::new(args) }, end)
             }
             _ => (ExprKind::Paren(object), start),
         };
@@ -140,7 +143,8 @@ impl Lowering<'_> {
     }
 
     fn table(&self, table: &moon::TableConstructor) -> Expr {
-        let fields = table.fields().iter().map(|field| self.field(field)).collect();
+        let mut fields: Vec<Field> = table.fields().iter().map(|field| self.field(field)).collect();
+        fields.shrink_to_fit();
         Expr { kind: ExprKind::Table(fields), span: self.contained(table.braces()) }
     }
 
@@ -154,7 +158,7 @@ impl Lowering<'_> {
             moon::Field::ExpressionKey { brackets, key, value, .. } => {
                 let (key, value) = (self.expr(key), self.expr(value));
                 let span = self.contained(brackets).cover(value.span);
-                Field { key: FieldKey::Computed(key), value, span }
+                Field { key: FieldKey::Computed(Box::new(key)), value, span }
             }
             moon::Field::NoKey(value) => {
                 let value = self.expr(value);

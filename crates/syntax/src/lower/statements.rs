@@ -20,6 +20,7 @@ impl Lowering<'_> {
             let span = values.last().map_or(start, |value| start.cover(value.span));
             stats.push(Stat { kind: StatKind::Return(values), span });
         }
+        stats.shrink_to_fit();
         Block { stats }
     }
 
@@ -27,7 +28,8 @@ impl Lowering<'_> {
     fn stat(&self, stat: &moon::Stmt) -> Option<Stat> {
         let kind = match stat {
             moon::Stmt::Assignment(assignment) => {
-                let targets: Vec<Expr> = assignment.variables().iter().map(|var| self.var(var)).collect();
+                let mut targets: Vec<Expr> = assignment.variables().iter().map(|var| self.var(var)).collect();
+                targets.shrink_to_fit();
                 let values = self.exprs(assignment.expressions());
                 let span = cover(&targets).cover(cover(&values));
                 return Some(Stat { kind: StatKind::Assign { targets, values }, span });
@@ -43,20 +45,21 @@ impl Lowering<'_> {
                 }
                 StatKind::Do(self.block(block.block()))
             }
-            moon::Stmt::While(stat) => {
-                StatKind::While { condition: self.expr(stat.condition()), body: self.block(stat.block()) }
-            }
+            moon::Stmt::While(stat) => StatKind::While {
+                condition: Box::new(self.expr(stat.condition())),
+                body: self.block(stat.block()),
+            },
             moon::Stmt::Repeat(stat) => {
                 let (body, condition) = (self.block(stat.block()), self.expr(stat.until()));
                 let span = self.span(stat.repeat_token()).cover(condition.span);
-                return Some(Stat { kind: StatKind::Repeat { body, condition }, span });
+                return Some(Stat { kind: StatKind::Repeat { body, condition: Box::new(condition) }, span });
             }
             moon::Stmt::If(stat) => self.if_stat(stat),
             moon::Stmt::NumericFor(stat) => StatKind::NumericFor {
                 variable: self.name(stat.index_variable()),
-                start: self.expr(stat.start()),
-                limit: self.expr(stat.end()),
-                step: stat.step().map(|step| self.expr(step)),
+                start: Box::new(self.expr(stat.start())),
+                limit: Box::new(self.expr(stat.end())),
+                step: stat.step().map(|step| Box::new(self.expr(step))),
                 body: self.block(stat.block()),
             },
             moon::Stmt::GenericFor(stat) => StatKind::GenericFor {
@@ -140,7 +143,7 @@ impl Lowering<'_> {
             let span = Span::empty(self.span(function.body().parameters_parentheses().tokens().0).start);
             body.params.insert(0, Name { text: "self".into(), span });
         }
-        StatKind::Function { target, body: Arc::new(body) }
+        StatKind::Function { target: Box::new(target), body: Arc::new(body) }
     }
 }
 

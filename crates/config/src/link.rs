@@ -10,8 +10,8 @@ use crate::lua::{Flow, LuaError, Machine, Val};
 use crate::profile::Profile;
 use crate::prosody::{Run, UNKNOWN_HOST};
 use crate::settings::{
-    Assignment, AssignmentId, Chain, FileRun, Fixed, Host, HostKind, LoadError, LoadStage, Settings, Stretch,
-    Warning,
+    Assignment, AssignmentId, Chain, FileRun, Fixed, Host, HostKind, How, LoadError, LoadStage, Settings,
+    Stretch, Warning,
 };
 
 /// What happens behind an error.
@@ -108,14 +108,19 @@ pub(crate) fn relative_text(profile: &Profile, text: &str) -> String {
 fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
     let prosody = std::mem::take(&mut machine.prosody);
     let mut freezer = Freezer::new(machine);
-    let mut fixed =
-        Fixed { read_otherwise: prosody.read_otherwise, entangled: prosody.entangled, ..Fixed::default() };
+    let mut fixed = Fixed {
+        read_otherwise: prosody.read_otherwise,
+        entangled: prosody.entangled,
+        lost_track: prosody.lost_track,
+        ..Fixed::default()
+    };
     let mut hosts = Vec::with_capacity(prosody.hosts.len() + 1);
     for state in prosody.hosts.iter().filter(|state| &*state.name != UNKNOWN_HOST) {
         let chain = |(option, value): &(Arc<str>, Val)| Chain {
             option: Arc::clone(option),
             assignments: Vec::new(),
             value: freezer.freeze(value),
+            plain: true,
         };
         let chains: Vec<Chain> = state.options.iter().map(chain).collect();
         let kind = host_kind(&state.name, &state.get("component_module"), &state.get("defined"));
@@ -145,12 +150,14 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
         let id = AssignmentId { run, index: *index };
         let set = prosody.runs.get(run as usize).and_then(|run| run.assignments.get(*index as usize));
         *index += 1;
+        let plain = set.is_some_and(|set| set.how != How::Append && set.condition.is_none());
         let chain = set.and_then(|set| {
             let (_, _, chains, index) = hosts.get_mut(*fixed.host_index.get(&set.host)?)?;
             chains.get_mut(*index.get(&set.option)?)
         });
         if let Some(chain) = chain {
             chain.assignments.push(id);
+            chain.plain &= plain;
         }
     }
 
@@ -166,7 +173,7 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
             }
         }
         read.extend(found.reads.iter().map(|read| Arc::clone(&read.option)));
-        settings.runs.push(Arc::new(freeze_run(&mut freezer, found, stretches)));
+        settings.runs.push_back(Arc::new(freeze_run(&mut freezer, found, stretches)));
     }
     settings.hosts = hosts
         .into_iter()
@@ -174,7 +181,7 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
             Arc::new(Host { name, kind, chains: chains.into_iter().map(Arc::new).collect(), index })
         })
         .collect();
-    settings.timeline = timeline.into();
+    settings.timeline = timeline.into_iter().collect();
     settings.files_started = prosody.files_started.into();
     settings.files_completed = prosody.files_completed.into();
     settings.read = Arc::new(read);

@@ -6,14 +6,14 @@
 
 use std::sync::Arc;
 
+use imbl::Vector;
+
 use crate::files::{Files, Source};
 use crate::freeze::Freezer;
 use crate::link::{self, freeze_run};
 use crate::lua::Machine;
 use crate::profile::Profile;
-use crate::settings::{
-    Assignment, AssignmentId, Chain, FileRun, Host, How, LoadError, Settings, Stretch, Warning,
-};
+use crate::settings::{Assignment, AssignmentId, Chain, FileRun, Host, How, LoadError, Settings, Warning};
 use crate::value::Value;
 use crate::{FileId, SourceFile};
 
@@ -55,14 +55,12 @@ pub(crate) fn relink(
         return None;
     }
     after.stretches = vec![(0, stretch)];
-    let mut timeline: Vec<Stretch> = old.timeline.to_vec();
-    timeline.get_mut(stretch as usize)?.end = u32::try_from(after.assignments.len()).ok()?;
 
     let after = Arc::new(after);
     let mut new = old.clone();
-    new.timeline = timeline.into();
+    new.timeline.get_mut(stretch as usize)?.end = u32::try_from(after.assignments.len()).ok()?;
     *new.runs.get_mut(at as usize)? = Arc::clone(&after);
-    new.warnings = replace_warnings(&old.warnings, file.id, warnings);
+    replace_warnings(&mut new.warnings, file.id, warnings);
     new.errors = replace_errors(&old.errors, at, errors);
     new.error = new.errors.first().map(|(_, error)| error.clone());
     if after.reads.iter().any(|read| !old.is_read(&read.option)) {
@@ -157,17 +155,17 @@ fn replace_errors(
     all.into()
 }
 
-/// The old warnings, those of one file replaced.
-fn replace_warnings(old: &Arc<[Warning]>, file: FileId, new: Vec<Warning>) -> Arc<[Warning]> {
+/// Replaces the warnings about one file, which stand together.
+fn replace_warnings(warnings: &mut Vector<Warning>, file: FileId, new: Vec<Warning>) {
     let is_ours = |warning: &Warning| warning.place.is_some_and(|(place, _)| place == file);
-    let at = old.iter().position(is_ours);
-    if at.is_none() && new.is_empty() {
-        return Arc::clone(old);
+    let at = warnings.iter().position(is_ours);
+    let at = at.unwrap_or(warnings.len());
+    while warnings.get(at).is_some_and(is_ours) {
+        warnings.remove(at);
     }
-    let mut all: Vec<Warning> = old.iter().filter(|warning| !is_ours(warning)).cloned().collect();
-    let at = at.unwrap_or(all.len()).min(all.len());
-    all.splice(at..at, new);
-    all.into()
+    for (warning, at) in new.into_iter().zip(at..) {
+        warnings.insert(at, warning);
+    }
 }
 
 /// Whether a run includes nothing, and its assignments are all plain ones of its own file.
@@ -217,18 +215,15 @@ fn update_chain(old: &Settings, after: &FileRun, run: u32, host: &mut Host, opti
             host.chains.iter().enumerate().map(|(at, chain)| (Arc::clone(&chain.option), at)).collect();
         return Some(());
     }
-    let lookup = |id: AssignmentId| -> Option<&Assignment> {
-        if id.run == run { after.assignments.get(id.index as usize) } else { old.assignment(id) }
-    };
     // What was appended to, or set under a condition, has a value that only loading can tell.
-    let all_plain = assignments
-        .iter()
-        .all(|&id| lookup(id).is_some_and(|set| set.how != How::Append && set.condition.is_none()));
-    if !all_plain {
+    if present.is_some_and(|chain| !chain.plain) {
         return None;
     }
-    let value = lookup(*assignments.last()?)?.value.clone();
-    let chain = Arc::new(Chain { option: Arc::clone(option), assignments, value });
+    let last = *assignments.last()?;
+    let winner =
+        if last.run == run { after.assignments.get(last.index as usize) } else { old.assignment(last) };
+    let value = winner?.value.clone();
+    let chain = Arc::new(Chain { option: Arc::clone(option), assignments, value, plain: true });
     match at {
         Some(at) => *host.chains.get_mut(at)? = chain,
         None => {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use imbl::Vector;
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
 
@@ -10,11 +11,11 @@ use crate::{FileId, SourceFile, Value};
 /// The meaning of one configuration tree under one [`Profile`](crate::Profile).
 ///
 /// What each run of a file did is kept by itself, shared between the settings before and after an edit; hosts
-/// and chains point into it.
+/// and chains point into it. The large lists are persistent: a copy shares all that is not changed.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// Hosts in the order in which they came into being.
-    pub hosts: Vec<Arc<Host>>,
+    pub hosts: Vector<Arc<Host>>,
     /// Files in the order in which Prosody begins to parse them; one that is loaded twice stands here twice.
     pub files_started: Arc<[FileId]>,
     /// Files in the order in which Prosody finishes them.
@@ -24,11 +25,11 @@ pub struct Settings {
     /// All errors behind which evaluation went on, each with the run of a file that it happened in.
     pub(crate) errors: Arc<[(u32, LoadError)]>,
     /// What Prosody says when it loads this, in order.
-    pub warnings: Arc<[Warning]>,
+    pub warnings: Vector<Warning>,
     /// Every run of a file, in the order in which they began.
-    pub(crate) runs: Vec<Arc<FileRun>>,
+    pub(crate) runs: Vector<Arc<FileRun>>,
     /// All assignments in the order in which they happened: stretches of runs' assignments.
-    pub(crate) timeline: Arc<[Stretch]>,
+    pub(crate) timeline: Vector<Stretch>,
     /// Options that some file reads back, or once did.
     pub(crate) read: Arc<FxHashSet<Arc<str>>>,
     /// What does not change when a file's own assignments do.
@@ -48,6 +49,8 @@ pub(crate) struct Fixed {
     pub(crate) read_otherwise: FxHashSet<FileId>,
     /// Plain Lua ran, or something was loaded that can't be seen: files can't be evaluated one by one.
     pub(crate) entangled: bool,
+    /// Something was loaded that can't be seen: any option may have been set there.
+    pub(crate) lost_track: bool,
 }
 
 /// What one run of one file did.
@@ -118,6 +121,8 @@ pub struct Chain {
     pub assignments: Vec<AssignmentId>,
     /// The value in the end; `Unknown` where it can't be told.
     pub value: Value,
+    /// Whether each of the assignments simply replaces the one before.
+    pub(crate) plain: bool,
 }
 
 /// Names one assignment of a [`Settings`].
@@ -314,6 +319,11 @@ impl Settings {
     /// Options that are read back, with the place.
     pub fn reads(&self) -> impl Iterator<Item = &OptionRead> {
         self.runs.iter().flat_map(|run| &run.reads)
+    }
+
+    /// Whether something was loaded that can't be seen: any option may have been set there.
+    pub fn lost_track(&self) -> bool {
+        self.fixed.lost_track
     }
 
     /// Whether some file reads an option of this name back.

@@ -11,7 +11,12 @@ use crate::{FileId, Memo, Profile, Settings, SourceFile};
 /// Everything known about the workspace at one moment. Shared freely between threads.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshot {
-    pub(crate) files: FxHashMap<FileId, Arc<SourceFile>>,
+    pub(crate) files: imbl::GenericHashMap<
+        FileId,
+        Arc<SourceFile>,
+        rustc_hash::FxBuildHasher,
+        imbl::shared_ptr::DefaultSharedPtr,
+    >,
     pub(crate) paths: Arc<FxHashMap<std::path::PathBuf, FileId>>,
     pub(crate) trees: Vec<Arc<Tree>>,
     /// For each file the trees that load it, the best known first.

@@ -101,7 +101,7 @@ impl Facts {
 impl<'a> Knowledge<'a> {
     pub(crate) fn gather(snapshot: &'a Snapshot, tree: &'a Tree) -> Self {
         let facts = tree.memo.get(|| Facts::gather(snapshot, tree));
-        let complete = tree.settings.error.is_none() && facts.sees_all_files && !lost_track(tree);
+        let complete = tree.settings.error.is_none() && facts.sees_all_files && !tree.settings.lost_track();
         Self { snapshot, tree, complete, facts, edited: OnceCell::new() }
     }
 
@@ -169,14 +169,6 @@ fn provider_names(value: &Value) -> Option<Vec<String>> {
 /// Names that stand for something in Prosody itself, where a module's name is expected.
 pub(crate) fn is_built_in(module: &str) -> bool {
     matches!(module, "storage_null" | "component")
-}
-
-/// Whether something was loaded that could not be seen.
-fn lost_track(tree: &Tree) -> bool {
-    tree.settings.hosts.iter().any(|host| {
-        // One option is enough to tell: losing track makes all of them unknown.
-        !host.chains.is_empty() && host.chains.iter().all(|chain| chain.value.is_unknown())
-    })
 }
 
 fn close_over_dependencies(schema: Schema, loaded: &mut BTreeSet<String>) {

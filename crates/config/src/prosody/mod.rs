@@ -45,6 +45,8 @@ pub(crate) struct Prosody {
     pub(crate) timeline: Vec<u32>,
     /// Plain Lua ran, or something was loaded that can't be seen.
     pub(crate) entangled: bool,
+    /// Something was loaded that can't be seen.
+    pub(crate) lost_track: bool,
     pub(crate) files_started: Vec<FileId>,
     /// Files that were read otherwise than by `Include`.
     pub(crate) read_otherwise: FxHashSet<FileId>,
@@ -254,6 +256,7 @@ impl Prosody {
     /// Something was loaded that can't be seen: any option may have any value now.
     pub(crate) fn lose_track(&mut self, reason: &Arc<str>) {
         self.entangled = true;
+        self.lost_track = true;
         for host in &mut self.hosts {
             for (_, value) in &mut host.options {
                 *value = Val::Unknown(Arc::clone(reason));

@@ -121,6 +121,7 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
             assignments: Vec::new(),
             value: freezer.freeze(value),
             plain: true,
+            certain: true,
         };
         let chains: Vec<Chain> = state.options.iter().map(chain).collect();
         let kind = host_kind(&state.name, &state.get("component_module"), &state.get("defined"));
@@ -158,6 +159,7 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
         if let Some(chain) = chain {
             chain.assignments.push(id);
             chain.plain &= plain;
+            chain.certain &= set.is_some_and(|set| set.condition.is_none());
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) fn relink(
     file: &Arc<SourceFile>,
 ) -> Option<Relinked> {
     // An error that nothing went on behind leaves nothing to build on.
-    if old.error.is_some() != !old.errors.is_empty()
+    if old.error.is_some() == old.errors.is_empty()
         || old.fixed.entangled
         || old.fixed.read_otherwise.contains(&file.id)
     {
@@ -61,7 +61,7 @@ pub(crate) fn relink(
     new.timeline.get_mut(stretch as usize)?.end = u32::try_from(after.assignments.len()).ok()?;
     *new.runs.get_mut(at as usize)? = Arc::clone(&after);
     replace_warnings(&mut new.warnings, file.id, warnings);
-    new.errors = replace_errors(&old.errors, at, errors);
+    new.errors = replace_errors(&old.errors, at, &errors);
     new.error = new.errors.first().map(|(_, error)| error.clone());
     if after.reads.iter().any(|read| !old.is_read(&read.option)) {
         Arc::make_mut(&mut new.read).extend(after.reads.iter().map(|read| Arc::clone(&read.option)));
@@ -143,7 +143,7 @@ fn evaluate(files: &dyn Files, profile: &Profile, file: &Arc<SourceFile>, name: 
 fn replace_errors(
     old: &Arc<[(u32, LoadError)]>,
     run: u32,
-    new: Arc<[(u32, LoadError)]>,
+    new: &[(u32, LoadError)],
 ) -> Arc<[(u32, LoadError)]> {
     if new.is_empty() && old.iter().all(|(of, _)| *of != run) {
         return Arc::clone(old);
@@ -223,7 +223,8 @@ fn update_chain(old: &Settings, after: &FileRun, run: u32, host: &mut Host, opti
     let winner =
         if last.run == run { after.assignments.get(last.index as usize) } else { old.assignment(last) };
     let value = winner?.value.clone();
-    let chain = Arc::new(Chain { option: Arc::clone(option), assignments, value, plain: true });
+    let chain =
+        Arc::new(Chain { option: Arc::clone(option), assignments, value, plain: true, certain: true });
     match at {
         Some(at) => *host.chains.get_mut(at)? = chain,
         None => {

@@ -123,6 +123,8 @@ pub struct Chain {
     pub value: Value,
     /// Whether each of the assignments simply replaces the one before.
     pub(crate) plain: bool,
+    /// Whether all of the assignments happen for certain.
+    pub(crate) certain: bool,
 }
 
 /// Names one assignment of a [`Settings`].
@@ -408,6 +410,11 @@ impl Host {
 }
 
 impl Chain {
+    /// Whether all of its assignments happen for certain: none depends on a condition that could not be decided.
+    pub fn is_certain(&self) -> bool {
+        self.certain
+    }
+
     /// The assignment that runs last.
     pub fn last(&self) -> Option<AssignmentId> {
         self.assignments.last().copied()

@@ -19,8 +19,7 @@ use located::Report;
 /// Arguments of `prosody-ls check`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exits with 0 if there are no warnings and errors (hints and remarks do not count), with 1 if \
-                        there are, and with 2 if it could not look."
+    after_help = "Exits with 0 if there are no findings, with 1 if there are, and with 2 if it could not look."
 )]
 pub(crate) struct Args {
     /// Files and directories; of a file all that it includes is checked, too. Relative to --root, if that is given
@@ -41,6 +40,9 @@ pub(crate) struct Args {
     /// How to print the findings
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Exit with 0 even if there are findings
+    #[arg(long)]
+    exit_zero: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -67,7 +69,7 @@ pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
     let mut out = anstream::stdout().lock();
     out.write_all(&text)?;
     out.flush()?;
-    Ok(ExitCode::from(u8::from(report.is_bad())))
+    Ok(ExitCode::from(u8::from(!args.exit_zero && !report.findings.is_empty())))
 }
 
 /// The report as text, with colours.
@@ -166,7 +168,7 @@ mod tests {
             conf.d/a.cfg.lua:1:40: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
         "#]],
         );
-        assert!(report.is_bad());
+        assert!(!report.findings.is_empty());
     }
 
     #[test]
@@ -213,7 +215,7 @@ mod tests {
             Nothing to report in 1 file
         "]],
         );
-        assert!(!clean.is_bad());
+        assert!(clean.findings.is_empty());
         let test = report(&directory, &["$DIR", "--prosody", "0.11", "--env", "STAGE=test"]);
         print(
             &test,
@@ -226,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn hints_and_remarks_are_not_bad() {
+    fn remarks_are_findings_too() {
         let directory = Directory::new();
         directory.write("prosody.cfg.lua", b"favourite_colour = 1\n");
         let report = report(&directory, &["--root", "$DIR", "prosody.cfg.lua"]);
@@ -237,6 +239,5 @@ mod tests {
             prosody.cfg.lua:1:1: info[unknown-option]: nothing in Prosody 13.0 or in the community modules known here reads `favourite_colour`
         "]],
         );
-        assert!(!report.is_bad());
     }
 }

@@ -3,7 +3,7 @@
 use config::{Assignment, How, Value};
 use schema::OptionType;
 
-use crate::context::{Context, Findings, is_certain};
+use crate::context::{Context, Findings};
 use crate::list;
 use crate::registry::declare_rule;
 use crate::{Severity, show};
@@ -57,20 +57,20 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             continue;
         };
         let Some(kept) = strings(&chain.value) else { continue };
-        if !is_list(context, set)
-            || !chain.assignments.iter().all(|&id| context.settings.assignment(id).is_some_and(is_certain))
-        {
+        if !is_list(context, set) || !chain.is_certain() {
             continue;
         }
         // What this one replaces: the assignment before it, and what was appended to that.
-        let before: Vec<&Assignment> = chain
-            .assignments
-            .iter()
-            .take_while(|&&other| other != id)
-            .filter_map(|&id| context.settings.assignment(id))
-            .collect();
-        let start = before.iter().rposition(|set| set.how != How::Append).unwrap_or(0);
-        let replaced = before.get(start..).unwrap_or_default();
+        let mut replaced: Vec<&Assignment> = Vec::new();
+        let before = chain.assignments.iter().position(|&other| other == id).unwrap_or(0);
+        for other in
+            chain.assignments.iter().take(before).rev().filter_map(|&id| context.settings.assignment(id))
+        {
+            replaced.insert(0, other);
+            if other.how != How::Append {
+                break;
+            }
+        }
         let mut lost: Vec<String> = Vec::new();
         let mut from: Vec<&Assignment> = Vec::new();
         for other in replaced.iter().filter(|other| other.file != set.file) {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use config::{FileId, Profile, Snapshot, SourceFile, Workspace};
-use rules::{Checker, Edit, Finding, Severity};
+use rules::{Checker, Edit, Finding};
 use syntax::{Encoding, Span};
 
 use super::selection::Group;
@@ -83,11 +83,6 @@ impl Report {
             }
         }
         Ok(())
-    }
-
-    /// Whether there are warnings or errors.
-    pub(super) fn is_bad(&self) -> bool {
-        self.findings.iter().any(|located| located.finding.severity >= Severity::Warning)
     }
 
     /// Puts the findings in the order of their places.

@@ -85,14 +85,14 @@ a = 2
 VirtualHost \"other.example\" { a = 3 }
 a = 4
 ",
-        &expect![[r#"
+        &expect![[r"
             warning: prosody.cfg.lua:5: Duplicate option 'a'
             * a = 4
             example.com defined = true
             example.com a = 2
             other.example defined = true
             other.example a = 3
-        "#]],
+        "]],
     );
 }
 
@@ -112,12 +112,12 @@ hidden = true
 //- conf.d/two.cfg.lua.bak
 backup = true
 ",
-        &expect![[r#"
+        &expect![[r"
             example.com defined = true
             example.com b = 1
             * a = 1
             inner.example defined = true
-        "#]],
+        "]],
     );
 }
 
@@ -130,9 +130,9 @@ Include \"conf.d/*.cfg.lua\"
 Include \"nowhere.cfg.lua\"
 //- conf.d/readme.txt
 ",
-        &expect![[r#"
+        &expect![[r"
             error: Error loading included nowhere.cfg.lua: nowhere.cfg.lua: No such file or directory
-        "#]],
+        "]],
     );
 }
 
@@ -208,18 +208,18 @@ modules_enabled = modules_enabled or {}
     check(
         "0.12",
         text,
-        &expect![[r#"
+        &expect![[r"
             warning: prosody.cfg.lua:2: Duplicate option 'modules_enabled'
             * modules_enabled = {}
-        "#]],
+        "]],
     );
     check(
         "13.0.1",
         text,
-        &expect![[r#"
+        &expect![[r"
             warning: prosody.cfg.lua:2: Duplicate option 'modules_enabled'
             * modules_enabled = proxy of * modules_enabled
-        "#]],
+        "]],
     );
 }
 
@@ -232,9 +232,9 @@ storage = internal
     check(
         "13.0.7",
         text,
-        &expect![[r#"
+        &expect![[r"
             warning: prosody.cfg.lua: 1: unrecognized value: internal (you may be missing quotes around it)
-        "#]],
+        "]],
     );
 }
 
@@ -289,13 +289,13 @@ if Lua.os.time() > 5 then b = 1 else b = 2 end
 c = 3
 for key, value in Lua.pairs { x = 1, y = 2 } do d = value end
 ",
-        &expect![[r#"
+        &expect![[r"
             warning: prosody.cfg.lua:4: Duplicate option 'd'
             * a = unknown: the time
             * b = unknown: the time
             * c = 3
             * d = unknown: depends on the order in which Lua walks a table
-        "#]],
+        "]],
     );
 }
 
@@ -307,10 +307,10 @@ fn nothing_outside_is_run() {
 a = Lua.io.popen(\"hostname\")
 b = Lua.os.execute(\"true\")
 ",
-        &expect![[r#"
+        &expect![[r"
             * a = unknown: runs a command
             * b = unknown: runs a command
-        "#]],
+        "]],
     );
 }
 
@@ -357,9 +357,9 @@ fn a_byte_order_mark_is_an_error() {
         "//- prosody.cfg.lua
 \u{feff}a = 1
 ",
-        &expect![[r#"
+        &expect![[r"
             error: prosody.cfg.lua:1: unexpected symbol near '<\239>'
-        "#]],
+        "]],
     );
 }
 
@@ -370,9 +370,9 @@ fn files_that_include_each_other_end_in_an_error() {
         "//- prosody.cfg.lua
 Include \"prosody.cfg.lua\"
 ",
-        &expect![[r#"
+        &expect![[r"
             error: /usr/lib/prosody/core/configmanager.lua:262: C stack overflow
-        "#]],
+        "]],
     );
 }
 
@@ -384,9 +384,9 @@ fn endless_loops_end() {
 a = 1
 while true do end
 ",
-        &expect![[r#"
+        &expect![[r"
             error: loading does not end
             * a = 1
-        "#]],
+        "]],
     );
 }

@@ -82,7 +82,7 @@ async fn documents_that_were_never_saved_have_findings_too() {
 #[tokio::test]
 async fn other_lua_code_is_left_alone() {
     let mut client = plain_session().await;
-    for (uri, ours) in [("file:///work/init.lua", false), ("file:///work/main.cfg.lua", true)] {
+    for (uri, ours) in [("file:///etc/prosody/init.lua", false), ("file:///etc/prosody/main.cfg.lua", true)] {
         client.open(uri, 1, "x = (");
         let found = client.diagnostics(uri, 1).await;
         let document = json!({"textDocument": {"uri": uri}});

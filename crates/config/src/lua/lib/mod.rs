@@ -6,6 +6,7 @@
 )]
 
 mod base;
+mod format;
 mod io;
 mod math;
 mod os;
@@ -16,8 +17,8 @@ use super::machine::Machine;
 use super::val::{Native, Val};
 use super::{Run, TableId, number};
 
+pub(crate) use format::quote;
 pub(crate) use io::read_as;
-pub(crate) use string::quote;
 
 /// A library function.
 #[derive(Debug, Clone, Copy)]

@@ -138,3 +138,59 @@ async fn files_that_change_on_disk_are_read_again() {
     assert_eq!(status["files"], LAYERED.len() + 1, "{status}");
     session.end().await;
 }
+
+/// A tree in which a later layer drops the list of an earlier one, and a host sets a global option.
+const MISTAKEN: [(&str, &str); 3] = [
+    (
+        "prosody.cfg.lua",
+        "modules_enabled = { \"roster\"; \"mam\" }\nInclude \"features/*.cfg.lua\"\nInclude \"hosts/*.cfg.lua\"\n",
+    ),
+    ("features/messaging.cfg.lua", "modules_enabled = { \"smacks\"; \"carbonz\" }\n"),
+    (
+        "hosts/example.cfg.lua",
+        "VirtualHost \"example.org\"\n\tpidfile = \"/run/x.pid\"\n\tallow_registration = true\n",
+    ),
+];
+
+#[tokio::test]
+async fn an_editor_is_told_what_is_wrong_what_things_mean_and_where_they_are() {
+    let mut session = Session::start("mistakes", &MISTAKEN).await;
+
+    // Findings, in the layer and on the host.
+    let layer = session.open("features/messaging.cfg.lua");
+    let found = session.client.diagnostics(&layer, 1).await;
+    let mut codes: Vec<&str> =
+        found.as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["overwritten-list", "unknown-module"], "{found}");
+    let host = session.open("hosts/example.cfg.lua");
+    let found = session.client.diagnostics(&host, 1).await;
+    assert_eq!(found[0]["code"], "misplaced-global-option", "{found}");
+
+    // A hover on a module names its XEP, with a link.
+    let entry = session.open("prosody.cfg.lua");
+    session.client.diagnostics(&entry, 1).await;
+    let hover = session.client.ask_at("textDocument/hover", &entry, 0, 32).await.unwrap();
+    let text = hover["contents"]["value"].as_str().unwrap();
+    assert!(text.contains("https://xmpp.org/extensions/xep-0313.html"), "{text}");
+
+    // The list is defined where the winning assignment stands: in the later layer.
+    let definition = session.client.ask_at("textDocument/definition", &entry, 0, 3).await.unwrap();
+    assert!(definition.to_string().contains("features/messaging.cfg.lua"), "{definition}");
+    // An include leads to its files.
+    let definition = session.client.ask_at("textDocument/definition", &entry, 2, 12).await.unwrap();
+    assert!(definition.to_string().contains("hosts/example.cfg.lua"), "{definition}");
+
+    // Modules complete inside the list, options below the host.
+    let completion = session.client.ask_at("textDocument/completion", &layer, 0, 33).await.unwrap();
+    assert!(completion.to_string().contains("\"carbons\""), "{completion}");
+    let completion = session.client.ask_at("textDocument/completion", &host, 2, 8).await.unwrap();
+    assert!(completion.to_string().contains("\"allow_registration\""), "{completion}");
+
+    // The outline has the host with its options below it.
+    let document = json!({"textDocument": {"uri": host}});
+    let outline = session.client.call("textDocument/documentSymbol", document).await.unwrap();
+    assert_eq!(outline[0]["name"], "example.org", "{outline}");
+    assert_eq!(outline[0]["children"][1]["name"], "allow_registration", "{outline}");
+    session.end().await;
+}

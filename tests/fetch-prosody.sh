@@ -8,22 +8,13 @@ set -eu
 
 cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-target}/prosody
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 mkdir -p "$target"
 work=$(mktemp -d "$target/.fetch.XXXXXX")
 work=$(cd "$work" && pwd)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
-# An apt of our own: its lists, its cache, its idea of what is installed (nothing).
-private_apt() {
-	apt-get -qq \
-		-o Dir::State="$work/$suite/state" -o Dir::State::status="$work/$suite/status" \
-		-o Dir::Cache="$work/$suite/cache" \
-		-o Dir::Etc::sourcelist="$work/$suite/sources.list" -o Dir::Etc::sourceparts=- \
-		-o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=- \
-		-o APT::Sandbox::User= "$@"
-}
+. tests/private-apt.sh
 
 # unpack PACKAGE NAME: to $target/NAME, which appears only when it is complete.
 unpack() {
@@ -43,11 +34,7 @@ release() {
 
 fetched=0
 for suite in ${*:-bookworm bookworm-backports trixie sid}; do
-	mkdir -p "$work/$suite/state/lists/partial" "$work/$suite/cache/archives/partial" "$work/$suite/packages"
-	: >"$work/$suite/status"
-	echo "deb $mirror ${suite%-backports} main" >"$work/$suite/sources.list"
-	case $suite in *-backports) echo "deb $mirror $suite main" >>"$work/$suite/sources.list" ;; esac
-	if ! private_apt update; then
+	if ! use_suite "$suite"; then
 		echo "$suite: cannot be reached" >&2
 		continue
 	fi

@@ -8,8 +8,11 @@ step() { printf '\n== %s\n' "$*"; }
 deny_version=0.20.2
 tools=$PWD/target/tools
 
-step "real Prosody, unpacked"
+step "real Prosody and Lua, unpacked"
 sh tests/fetch-prosody.sh
+sh tests/fetch-lua.sh
+PATH=$tools/bin:$PATH
+export PATH
 
 step "formatting"
 cargo fmt --all --check

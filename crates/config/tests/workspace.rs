@@ -1,0 +1,112 @@
+//! Which trees a workspace has, and what the editor's unsaved text does to them.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use config::{Snapshot, Tree, TreeRole, Value, Workspace};
+
+/// A directory of files that is removed in the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let root = std::env::temp_dir().join(format!("prosody-ls-workspace-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&root);
+        for (path, text) in files {
+            let path = root.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        Self(root)
+    }
+
+    fn workspace(&self) -> Workspace {
+        let mut workspace = Workspace::new();
+        workspace.set_roots(vec![self.0.clone()]);
+        workspace
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn tree_of(snapshot: &Snapshot, path: &Path) -> Arc<Tree> {
+    Arc::clone(snapshot.tree_of(snapshot.file_id(path).unwrap()).unwrap())
+}
+
+fn value(tree: &Tree, host: &str, option: &str) -> Option<Value> {
+    Some(tree.settings.host(host)?.chain(option)?.value.clone())
+}
+
+#[test]
+fn a_checkout_is_taken_for_the_path_that_its_includes_name() {
+    let folder = Folder::new(
+        "mount",
+        &[
+            ("deploy/prosody.cfg.lua", "Include \"/etc/prosody-of-nobody/conf.d/*.cfg.lua\"\n"),
+            ("deploy/conf.d/a.cfg.lua", "a = 1\n"),
+        ],
+    );
+    let snapshot = folder.workspace().snapshot(&|_, _| {});
+    let tree = tree_of(&snapshot, &folder.0.join("deploy/conf.d/a.cfg.lua"));
+    assert_eq!(tree.role, TreeRole::Entry);
+    assert_eq!(tree.profile.mount.as_ref().unwrap().path, "/etc/prosody-of-nobody");
+    assert_eq!(value(&tree, "*", "a"), Some(Value::Int(1)));
+}
+
+#[test]
+fn files_that_nothing_loads_are_read_by_themselves() {
+    let folder = Folder::new(
+        "fragment",
+        &[("prosody.cfg.lua", "a = 1\n"), ("unused.cfg.lua", "b = 2\n"), ("library.lua", "c = 3\n")],
+    );
+    let snapshot = folder.workspace().snapshot(&|_, _| {});
+    let fragment = tree_of(&snapshot, &folder.0.join("unused.cfg.lua"));
+    assert_eq!(fragment.role, TreeRole::Fragment);
+    assert_eq!(value(&fragment, "*", "b"), Some(Value::Int(2)));
+    assert_eq!(snapshot.file_id(&folder.0.join("library.lua")), None, "other Lua files are none of ours");
+}
+
+#[test]
+fn unsaved_text_counts_until_the_file_is_closed() {
+    let folder =
+        Folder::new("overlay", &[("prosody.cfg.lua", "Include \"a.cfg.lua\"\n"), ("a.cfg.lua", "a = 1\n")]);
+    let mut workspace = folder.workspace();
+    let path = folder.0.join("a.cfg.lua");
+    let a = |workspace: &mut Workspace| value(&tree_of(&workspace.snapshot(&|_, _| {}), &path), "*", "a");
+    assert_eq!(a(&mut workspace), Some(Value::Int(1)));
+    workspace.set_text(&path, Arc::from(&b"a = 2\n"[..]), 1);
+    assert_eq!(a(&mut workspace), Some(Value::Int(2)));
+    workspace.close(&path);
+    assert_eq!(a(&mut workspace), Some(Value::Int(1)));
+    std::fs::write(&path, "a = 3\n").unwrap();
+    workspace.touch(std::slice::from_ref(&path));
+    assert_eq!(a(&mut workspace), Some(Value::Int(3)));
+}
+
+#[test]
+fn a_mistake_in_one_place_does_not_hide_the_others() {
+    let folder = Folder::new(
+        "recover",
+        &[
+            ("prosody.cfg.lua", "a = 1\nb = nothing .. \"x\"\nc = 3\nInclude \"broken.cfg.lua\"\nd = 4\n"),
+            ("broken.cfg.lua", "e = 5\nf = = 6\ng = 7\n"),
+        ],
+    );
+    let snapshot = folder.workspace().snapshot(&|_, _| {});
+    let tree = tree_of(&snapshot, &folder.0.join("prosody.cfg.lua"));
+    for (option, expected) in [("a", 1), ("c", 3), ("d", 4), ("e", 5), ("g", 7)] {
+        assert_eq!(value(&tree, "*", option), Some(Value::Int(expected)), "{option}");
+    }
+    let error = tree.settings.error.as_ref().unwrap();
+    assert!(
+        error.message.ends_with("attempt to concatenate a nil value (global 'nothing')"),
+        "{}",
+        error.message
+    );
+}

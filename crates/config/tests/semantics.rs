@@ -288,13 +288,18 @@ a = Lua.os.time() .. \"x\"
 if Lua.os.time() > 5 then b = 1 else b = 2 end
 c = 3
 for key, value in Lua.pairs { x = 1, y = 2 } do d = value end
+for key, value in Lua.pairs { x = 1, [1] = 2 } do e = value end
+for key, value in Lua.pairs { 1, 2, 3, x = 4 } do if key == 3 then f = value end end
 ",
         &expect![[r"
             warning: prosody.cfg.lua:4: Duplicate option 'd'
+            warning: prosody.cfg.lua:5: Duplicate option 'e'
             * a = unknown: the time
             * b = unknown: the time
             * c = 3
             * d = unknown: depends on the order in which Lua walks a table
+            * e = unknown: depends on the order in which Lua walks a table
+            * f = 3
         "]],
     );
 }

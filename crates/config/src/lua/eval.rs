@@ -256,6 +256,9 @@ impl Machine<'_> {
                     let key = self.eval(act, scope, key)?;
                     let value = self.eval(act, scope, &field.value)?;
                     self.at(act.end_of(field.span));
+                    if let (Val::Int(_) | Val::Float(_), Some(table)) = (&key, self.table_mut(id)) {
+                        table.set_keyed_items();
+                    }
                     self.set_computed(id, &key, value, Some(origin))?;
                 }
             }

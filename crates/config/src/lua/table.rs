@@ -29,6 +29,8 @@ pub(crate) struct LuaTable {
     border: i64,
     /// How many items its constructor listed: where there are holes, Lua finds a border from there.
     listed: i64,
+    /// Whether its constructor gave some items their index: those lie among the hashes.
+    keyed_items: bool,
 }
 
 /// 13.0's *config option proxy*.
@@ -118,6 +120,21 @@ impl LuaTable {
     /// Says how many items the constructor listed, nils included.
     pub(crate) fn set_listed(&mut self, listed: i64) {
         self.listed = listed;
+    }
+
+    /// Says that the constructor gave an item its index.
+    pub(crate) fn set_keyed_items(&mut self) {
+        self.keyed_items = true;
+    }
+
+    /// Whether `pairs` yields all but one key of the table in the order of the list: the others lie among the hashes.
+    /// Items that were added one by one keep their order as long as there is nothing else in the table.
+    pub(crate) fn keeps_order(&self) -> bool {
+        let listed = if self.keyed_items { self.listed } else { self.listed.max(self.border) };
+        let only_items =
+            self.entries().all(|slot| matches!(slot.key, Key::Int(index) if (1..=listed).contains(&index)));
+        let is_listed = |key: &Key| matches!(key, Key::Int(index) if (1..=self.listed).contains(index));
+        only_items || self.entries().filter(|slot| !is_listed(&slot.key)).take(2).count() < 2
     }
 
     /// What `#` says: one of the borders, the one that Lua finds (`luaH_getn`).

@@ -149,8 +149,7 @@ fn pairs(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     }
     let mut rows: Vec<_> = found.entries().map(|slot| (slot.key.clone(), slot.value.clone())).collect();
     // Lua walks the list part first, the rest in the order of its hashes.
-    let is_item = |key: &Key| matches!(key, Key::Int(index) if *index >= 1);
-    let unordered = rows.iter().filter(|(key, _)| !is_item(key)).count() > 1;
+    let unordered = !found.keeps_order();
     rows.sort_by_key(|(key, _)| match key {
         Key::Int(index) if *index >= 1 => (0, *index),
         _ => (1, 0),

@@ -29,9 +29,13 @@ impl<'m, 'w> Freezer<'m, 'w> {
             Val::Bool(value) => Value::Bool(*value),
             Val::Int(value) => Value::Int(*value),
             Val::Float(value) => Value::Float(*value),
+            Val::Str(bytes) if holds_usual_path(bytes) => Value::Unknown(Arc::from("package.path")),
             Val::Str(bytes) => Value::Str(Arc::clone(bytes)),
             Val::Unknown(reason) => Value::Unknown(Arc::clone(reason)),
             Val::Closure(closure) => Value::Function(closure.source.file().id, closure.body.span),
+            Val::Native(Native::Chunk(chunk)) => {
+                Value::Function(chunk.source.file().id, syntax::Span::default())
+            }
             Val::Native(Native::Lib(_) | Native::Rows(_)) => Value::Builtin { native: true },
             Val::Native(Native::Prosody(_)) => Value::Builtin { native: false },
             Val::Table(id) => self.freeze_table(*id),
@@ -70,4 +74,9 @@ impl<'m, 'w> Freezer<'m, 'w> {
         self.done.insert(id, value.clone());
         value
     }
+}
+
+fn holds_usual_path(bytes: &[u8]) -> bool {
+    let mark = crate::lua::val::USUAL_PATH.as_bytes();
+    bytes.len() >= mark.len() && bytes.contains(&0) && bytes.windows(mark.len()).any(|part| part == mark)
 }

@@ -29,7 +29,7 @@ pub use modules::{HostModules, ModulesError};
 pub use profile::{DirOrder, Mount, Profile};
 pub use settings::{
     Assignment, AssignmentId, Chain, Fate, Host, HostKind, HostSection, How, IncludeSite, LoadError,
-    LoadStage, Settings, Warning,
+    LoadKind, LoadStage, Settings, Warning,
 };
 pub use snapshot::{Snapshot, Tree, TreeRole};
 pub use value::{Entry, Origin, Table, Value};

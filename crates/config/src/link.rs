@@ -46,6 +46,7 @@ pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str, on_error: O
     };
     let mut machine = Machine::new(files, profile);
     machine.recover = on_error == OnError::GoOn;
+    crate::prosody::globals::name_entry(&mut machine, path);
     let source = Source::new(file, path);
     let outcome = on_large_stack(|| machine.load_config(&source));
     settings.error = match outcome {
@@ -163,6 +164,7 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
         }
     }
 
+    fixed.names.extend(prosody.plain_names);
     let mut read = FxHashSet::default();
     for ((run, found), stretches) in (0..).zip(prosody.runs).zip(stretches) {
         let file = found.source.file();
@@ -205,6 +207,7 @@ pub(crate) fn freeze_run(freezer: &mut Freezer<'_, '_>, run: Run, stretches: Vec
             span: set.write.statement,
             name_span: set.write.name,
             value_span: set.write.value,
+            reported_in: set.reported_in.unwrap_or(file.id),
             line: set.line,
             condition: set.condition,
         })

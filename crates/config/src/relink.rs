@@ -45,7 +45,7 @@ pub(crate) fn relink(
         return None;
     }
     let Alone { run: mut after, warnings, errors } =
-        evaluate(files, profile, file, old.fixed.names.get(&file.id)?)?;
+        evaluate(files, profile, file, old.fixed.names.get(&file.id)?, old.entry_name()?)?;
     if !is_alone(&after, file.id) || !same_hosts(before, &after) || is_entangled(old, before, &after) {
         return None;
     }
@@ -120,9 +120,16 @@ struct Alone {
 }
 
 /// Evaluates the file as if it were the only one.
-fn evaluate(files: &dyn Files, profile: &Profile, file: &Arc<SourceFile>, name: &str) -> Option<Alone> {
+fn evaluate(
+    files: &dyn Files,
+    profile: &Profile,
+    file: &Arc<SourceFile>,
+    name: &str,
+    entry: &str,
+) -> Option<Alone> {
     let mut machine = Machine::new(files, profile);
     machine.recover = true;
+    crate::prosody::globals::name_entry(&mut machine, entry);
     let source = Source::new(Arc::clone(file), name);
     let outcome = link::on_large_stack(|| machine.load_config(&source));
     let Ok(Ok(warnings)) = outcome else { return None };

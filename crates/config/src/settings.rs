@@ -153,6 +153,8 @@ pub struct Assignment {
     pub name_span: Span,
     /// The assigned expression.
     pub value_span: Span,
+    /// The file that Lua reports for it: that of the loader, if one hands the option on to Prosody.
+    pub reported_in: FileId,
     /// The line that Lua reports for it, from 1: the last one of a table over several lines.
     pub line: u32,
     /// The condition under which alone it runs, if that could not be decided; for a person.
@@ -218,13 +220,15 @@ pub struct Warning {
     pub place: Option<(FileId, Span)>,
 }
 
-/// An `Include` that ran.
+/// An `Include`, or another call that loads files, that ran.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncludeSite {
     /// The file that includes.
     pub file: FileId,
     /// The argument.
     pub span: Span,
+    /// How it loads.
+    pub kind: LoadKind,
     /// What the argument says.
     pub pattern: String,
     /// The files that were loaded, in order.
@@ -233,6 +237,17 @@ pub struct IncludeSite {
     pub wildcard: bool,
     /// The path that was looked for on this machine and is not there: loading fails.
     pub missing: Option<std::path::PathBuf>,
+}
+
+/// How a file comes to be loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoadKind {
+    /// By `Include`, written there.
+    Include,
+    /// By code that the file calls: a loader that includes or runs files of the configuration.
+    Loader,
+    /// As plain Lua: `dofile`, `RunScript`, `require`.
+    Script,
 }
 
 /// From where in a file which host is the current one.
@@ -370,6 +385,11 @@ impl Settings {
         let name = self.fixed.names.get(&file)?;
         let below = |mount: &crate::Mount| name.strip_prefix(mount.path.as_str())?.strip_prefix('/');
         Some(profile.mount.as_ref().and_then(below).map_or(&**name, |rest| rest.trim_start_matches('/')))
+    }
+
+    /// The path by which Prosody knows the entry file.
+    pub(crate) fn entry_name(&self) -> Option<&str> {
+        self.fixed.names.get(&self.runs.front()?.source.id).map(|name| &**name)
     }
 
     /// The line, from 1, of a place in a loaded file.

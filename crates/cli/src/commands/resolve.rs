@@ -137,7 +137,7 @@ fn report(args: &Args, tree: &Tree) -> Json {
     let hosts = if settings.error.is_none() { "hosts" } else { "partial_hosts" };
     let position = |id: AssignmentId| {
         let assignment = settings.assignment(id)?;
-        Some(json!(format!("{}:{}", name(assignment.file), assignment.line)))
+        Some(json!(format!("{}:{}", name(assignment.reported_in), assignment.line)))
     };
     out.insert(
         hosts.into(),
@@ -152,7 +152,9 @@ fn report(args: &Args, tree: &Tree) -> Json {
         settings
             .assignments()
             .filter(|(_, set)| settings.host(&set.host).is_some())
-            .map(|(_, set)| json!([&*set.host, &*set.option, format!("{}:{}", name(set.file), set.line)]))
+            .map(|(_, set)| {
+                json!([&*set.host, &*set.option, format!("{}:{}", name(set.reported_in), set.line)])
+            })
             .collect(),
     );
     if settings.error.is_none() {

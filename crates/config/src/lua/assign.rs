@@ -92,6 +92,9 @@ impl Machine<'_> {
             }
             other => return Err(self.error(&format!("attempt to index a {} value", other.type_name()))),
         };
+        if let Some(env) = self.table(id).environment {
+            return self.set_environment(env, key, value);
+        }
         if let Some(meta) = self.metafield(id, "__newindex")
             && key.key().is_none_or(|key| self.table(id).slot(&key).is_none())
         {
@@ -118,6 +121,9 @@ impl Machine<'_> {
             Val::Table(id) => {
                 if let Some(proxy) = self.table(*id).proxy.clone().filter(|proxy| !proxy.stripped) {
                     return self.index_proxy(*id, &proxy, key);
+                }
+                if let Some(env) = self.table(*id).environment {
+                    return self.index_environment(env, key);
                 }
                 let found = match key.key() {
                     Some(key) => self.raw_get(*id, &key),

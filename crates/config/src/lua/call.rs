@@ -31,6 +31,7 @@ impl Machine<'_> {
             Val::Native(Native::Lib(lib)) => (lib.call)(self, &args),
             Val::Native(Native::Prosody(function)) => self.call_prosody(function, &args, site),
             Val::Native(Native::Rows(rows)) => Ok(rows.next()),
+            Val::Native(Native::Chunk(chunk)) => self.run_chunk(&Rc::clone(chunk), args),
             Val::Unknown(reason) => {
                 // It may do anything to the tables it is given.
                 for arg in &args {
@@ -68,16 +69,19 @@ impl Machine<'_> {
             level: closure.level,
         };
         let body = Arc::clone(&closure.body);
-        self.run_function(&act, |machine| machine.block(&act, &scope, &body.block))
+        let function = Val::Closure(Rc::clone(closure));
+        self.run_function(&act, function, |machine| machine.block(&act, &scope, &body.block))
     }
 
     /// Runs a function's or a chunk's block on a frame of its own.
     pub(crate) fn run_function(
         &mut self,
         act: &Activation,
+        function: Val,
         run: impl FnOnce(&mut Self) -> Run<Exit>,
     ) -> Run<Vec<Val>> {
         self.push_frame(Some(act.source.clone()))?;
+        self.name_frame(function);
         let (depth, conditions) = (self.depth, self.conditions.len());
         let maybe_left = std::mem::take(&mut self.maybe_left);
         // Nested calls recurse through the whole evaluator: make sure that there is room.

@@ -213,7 +213,13 @@ impl Machine<'_> {
         };
         let site = Site { line, span };
         self.at(site);
-        self.prosody.note_arguments(act.source.file().id, span, args);
+        if let Some(frame) = self.top_frame_mut() {
+            let arguments = match args.values.as_slice() {
+                [only] => only.span,
+                _ => args.span,
+            };
+            frame.call = Some((span, arguments));
+        }
         let result = self.call(function, values, site);
         if let Err(flow) = result {
             return Err(explain(flow, act, scope, callee, "call"));

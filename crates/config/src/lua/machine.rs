@@ -10,7 +10,7 @@ use super::{Flow, Run};
 use crate::FileId;
 use crate::files::{Files, Source};
 use crate::profile::Profile;
-use crate::prosody::Prosody;
+use crate::prosody::{Prosody, Write};
 use crate::value::Origin;
 
 /// Steps that one file may take, and that each further file adds to.
@@ -53,7 +53,7 @@ pub(crate) struct Machine<'w> {
 }
 
 /// One level of the call stack.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Frame {
     /// The file; `None` for functions that are not written in Lua.
     pub(crate) source: Option<Source>,
@@ -61,6 +61,18 @@ pub(crate) struct Frame {
     pub(crate) line: u32,
     /// The expression or statement that is running.
     pub(crate) span: Span,
+    /// The call that is running, and its arguments.
+    pub(crate) call: Option<(Span, Span)>,
+    /// What is assigned right now to a global name that a table's metamethods look after.
+    pub(crate) write: Option<Write>,
+    /// The function itself; nil where nobody may ask for it.
+    pub(crate) function: Val,
+}
+
+impl Default for Frame {
+    fn default() -> Self {
+        Self { source: None, line: 0, span: Span::default(), call: None, write: None, function: Val::Nil }
+    }
 }
 
 /// Where in a file something is called or done, in Lua's own terms.
@@ -204,6 +216,28 @@ impl<'w> Machine<'w> {
         Ok(())
     }
 
+    /// Says which function runs on the innermost frame.
+    pub(crate) fn name_frame(&mut self, function: Val) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.function = function;
+        }
+    }
+
+    /// The innermost frame.
+    pub(crate) fn top_frame_mut(&mut self) -> Option<&mut Frame> {
+        self.frames.last_mut()
+    }
+
+    /// The innermost call that is written in a file of the tree, and its arguments.
+    pub(crate) fn running_call(&self) -> Option<(Span, Span)> {
+        self.frames.iter().rev().find(|frame| frame.source.is_some())?.call
+    }
+
+    /// The innermost frame of a file.
+    pub(crate) fn frame_of(&self, file: FileId) -> Option<&Frame> {
+        self.frames.iter().rev().find(|frame| frame.source.as_ref().is_some_and(|s| s.file().id == file))
+    }
+
     pub(crate) fn pop_frame(&mut self) {
         self.frames.pop();
     }
@@ -228,7 +262,7 @@ impl<'w> Machine<'w> {
     }
 
     /// The frame at an `error` level: 1 is the running Lua function.
-    fn frame(&self, level: usize) -> Option<&Frame> {
+    pub(crate) fn frame(&self, level: usize) -> Option<&Frame> {
         self.frames.iter().rev().nth(level.checked_sub(1)?)
     }
 

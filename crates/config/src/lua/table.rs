@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::val::{Key, Val};
+use crate::prosody::EnvId;
 use crate::value::Origin;
 
 /// Names a table of a [`Machine`](super::Machine).
@@ -21,6 +22,8 @@ pub(crate) struct LuaTable {
     pub(crate) metatable: Option<TableId>,
     /// What Prosody's proxies stand for.
     pub(crate) proxy: Option<Proxy>,
+    /// It is the environment of a configuration file.
+    pub(crate) environment: Option<EnvId>,
     /// Something unknown was stored under an unknown key, or someone unknown had the table in hand.
     pub(crate) open: bool,
     /// How deep inside undecided branches it was made: changes from deeper inside are uncertain.

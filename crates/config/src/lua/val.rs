@@ -47,6 +47,26 @@ pub(crate) enum Native {
     Prosody(ProsodyFn),
     /// An iterator over values made beforehand: each call yields the next row.
     Rows(Rc<Rows>),
+    /// A whole file as a function.
+    Chunk(Rc<Chunk>),
+}
+
+/// Stands for what `package.path` holds before any configuration runs, which differs from machine to machine: a
+/// configuration that adds to it can be followed, one that shows it can't.
+pub(crate) const USUAL_PATH: &str = "\0package.path\0";
+
+/// A file as a function: what `loadfile` gives, and what runs at the top level of a file.
+#[derive(Debug)]
+pub(crate) struct Chunk {
+    pub(crate) source: Source,
+    /// Its only upvalue.
+    pub(crate) env: std::cell::Cell<EnvId>,
+}
+
+impl Chunk {
+    pub(crate) fn value(source: Source, env: EnvId) -> Val {
+        Val::Native(Native::Chunk(Rc::new(Self { source, env: std::cell::Cell::new(env) })))
+    }
 }
 
 /// What an iterator made beforehand still has to yield.
@@ -172,6 +192,7 @@ impl Native {
         match self {
             Self::Lib(lib) => lib.name.as_ptr().addr(),
             Self::Rows(rows) => Rc::as_ptr(rows).addr(),
+            Self::Chunk(chunk) => Rc::as_ptr(chunk).addr(),
             Self::Prosody(function) => {
                 let mut hasher = rustc_hash::FxHasher::default();
                 function.hash(&mut hasher);

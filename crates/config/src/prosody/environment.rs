@@ -6,6 +6,7 @@ use syntax::Span;
 
 use super::source_line::SourceLine;
 use super::{EnvId, Environment, ProsodyFn, Set, Write};
+use crate::FileId;
 use crate::files::Source;
 use crate::lua::exec::Activation;
 use crate::lua::table::Proxy;
@@ -17,6 +18,7 @@ impl Machine<'_> {
     /// A fresh environment for a configuration file.
     pub(super) fn new_environment(&mut self, source: Source) -> EnvId {
         let run = self.prosody.begin_run(source.clone());
+        let id = u32::try_from(self.prosody.environments.len()).unwrap_or(u32::MAX);
         self.prosody.environments.push(Environment {
             source,
             run,
@@ -26,8 +28,9 @@ impl Machine<'_> {
             seen: rustc_hash::FxHashSet::default(),
             warnings: Vec::new(),
             section: None,
+            handle: None,
         });
-        EnvId(u32::try_from(self.prosody.environments.len()).unwrap_or(u32::MAX))
+        EnvId::Config(id)
     }
 
     /// An environment variable of the profile.
@@ -37,14 +40,71 @@ impl Machine<'_> {
 
     /// A global name is read.
     pub(crate) fn global(&mut self, act: &Activation, name: &str, span: Span) -> Run<Val> {
-        if name == "_ENV" {
-            return Ok(Val::unknown("_ENV"));
+        match act.env {
+            _ if name == "_ENV" => Ok(self.environment_value(act.env)),
+            EnvId::Plain => {
+                let globals = Val::Table(self.globals);
+                self.index(&globals, &Val::str(name))
+            }
+            EnvId::Table(table) => self.index(&Val::Table(table), &Val::str(name)),
+            EnvId::Config(_) => self.option(act.env, name, act.source.file().id, span),
         }
-        if act.env == EnvId::PLAIN {
-            let globals = Val::Table(self.globals);
-            return self.index(&globals, &Val::str(name));
+    }
+
+    /// `environment[key]`
+    pub(crate) fn index_environment(&mut self, env: EnvId, key: &Val) -> Run<Val> {
+        match (key, self.location()) {
+            (Val::Str(name), Some((source, _, span))) => {
+                let (name, file) = (String::from_utf8_lossy(name).into_owned(), source.file().id);
+                self.option(env, &name, file, span)
+            }
+            _ => Ok(Val::unknown("an option whose name is not known")),
         }
-        if let Some(own) = self.own_name(act.env, name) {
+    }
+
+    /// `environment[key] = value`
+    pub(crate) fn set_environment(&mut self, env: EnvId, key: &Val, value: Val) -> Run<()> {
+        match key {
+            Val::Str(name) => {
+                let span = self.here().span;
+                let write = Write { statement: span, name: span, value: span };
+                self.assign_option(env, &String::from_utf8_lossy(name), value, write)
+            }
+            Val::Unknown(reason) => {
+                self.prosody.lose_track(reason);
+                Ok(())
+            }
+            _ => Err(self.error("attempt to concatenate a value that is no name")),
+        }
+    }
+
+    /// An environment as a value.
+    pub(crate) fn environment_value(&mut self, env: EnvId) -> Val {
+        match env {
+            EnvId::Plain => Val::Table(self.globals),
+            EnvId::Table(table) => Val::Table(table),
+            EnvId::Config(_) => {
+                if let Some(handle) = self.prosody.environment(env).and_then(|environment| environment.handle)
+                {
+                    return Val::Table(handle);
+                }
+                let handle = self.new_table();
+                if let Some(table) = self.table_mut(handle) {
+                    table.environment = Some(env);
+                }
+                if let Some(environment) = self.prosody.environment_mut(env) {
+                    environment.handle = Some(handle);
+                }
+                // Whoever has it in hand may read and set any option from anywhere.
+                self.prosody.entangled = true;
+                Val::Table(handle)
+            }
+        }
+    }
+
+    /// A name is looked up in the environment of a configuration file.
+    pub(crate) fn option(&mut self, env: EnvId, name: &str, file: FileId, span: Span) -> Run<Val> {
+        if let Some(own) = self.own_name(env, name) {
             return Ok(own);
         }
         if let Some(variable) = name.strip_prefix("ENV_") {
@@ -57,19 +117,18 @@ impl Machine<'_> {
         if name == "Lua" {
             return Ok(Val::Table(self.globals));
         }
-        let Some(environment) = self.prosody.environment(act.env) else { return Ok(global) };
+        let Some(environment) = self.prosody.environment(env) else { return Ok(global) };
         let host = Arc::clone(&environment.host);
         let value = self.prosody.host(&host).map_or(Val::Nil, |host| host.get(name));
         if global.is_nil()
             && let Some(run) = self.prosody.run_mut()
         {
-            let (file, option) = (act.source.file().id, Arc::from(name));
-            run.reads.push(OptionRead { file, span, option, host: Arc::clone(&host) });
+            run.reads.push(OptionRead { file, span, option: Arc::from(name), host: Arc::clone(&host) });
         }
         match value {
             Val::Nil if global.is_nil() => {
                 if self.profile.warns_of_unrecognized_values() {
-                    self.warn(act.env, SourceLine::UnrecognizedWarning, |file, line| {
+                    self.warn(env, SourceLine::UnrecognizedWarning, |file, line| {
                         format!(
                             "{file}: {line}: unrecognized value: {name} (you may be missing quotes around it)"
                         )
@@ -78,7 +137,7 @@ impl Machine<'_> {
                 Ok(Val::Nil)
             }
             Val::Nil => {
-                self.warn(act.env, SourceLine::LuaApiWarning, |file, line| {
+                self.warn(env, SourceLine::LuaApiWarning, |file, line| {
                     format!(
                         "{file}:{line}: direct usage of the Lua API is deprecated - replace `{name}` with `Lua.{name}`"
                     )
@@ -122,31 +181,49 @@ impl Machine<'_> {
 
     /// A global name is assigned to.
     pub(crate) fn set_global(&mut self, act: &Activation, name: &str, value: Val, write: Write) -> Run<()> {
-        if act.env == EnvId::PLAIN {
-            let globals = self.globals;
-            self.prosody.entangled = true;
-            self.raw_set(globals, Key::str(name), value, None);
-            return Ok(());
+        match act.env {
+            EnvId::Plain => {
+                let globals = self.globals;
+                self.prosody.entangled = true;
+                self.raw_set(globals, Key::str(name), value, None);
+                Ok(())
+            }
+            EnvId::Table(table) => {
+                if let Some(frame) = self.top_frame_mut() {
+                    frame.write = Some(write);
+                }
+                self.prosody.note_write(name, act.source.file().id, write);
+                let result = self.set_index(&Val::Table(table), &Val::str(name), value);
+                if let Some(frame) = self.top_frame_mut() {
+                    frame.write = None;
+                }
+                result
+            }
+            EnvId::Config(_) => self.assign_option(act.env, name, value, write),
         }
-        if self.own_name(act.env, name).is_some() {
+    }
+
+    /// A name is assigned to in the environment of a configuration file.
+    pub(crate) fn assign_option(&mut self, env: EnvId, name: &str, value: Val, write: Write) -> Run<()> {
+        if self.own_name(env, name).is_some() {
             let end = write.statement.end;
             if name == "__currenthost" {
                 let host = match &value {
                     Val::Str(bytes) => Arc::from(String::from_utf8_lossy(bytes)),
                     _ => Arc::from("*"),
                 };
-                self.leave_section(act.env, end);
-                self.set_current_host(act.env, host);
-            } else if let Some(environment) = self.prosody.environment_mut(act.env) {
+                self.leave_section(env, end);
+                self.set_current_host(env, host);
+            } else if let Some(environment) = self.prosody.environment_mut(env) {
                 environment.raw.insert(name.into(), value);
             }
             return Ok(());
         }
-        let Some(environment) = self.prosody.environment_mut(act.env) else { return Ok(()) };
+        let Some(environment) = self.prosody.environment_mut(env) else { return Ok(()) };
         let option: Arc<str> = Arc::from(name);
         let host = Arc::clone(&environment.host);
         if !environment.seen.insert((Arc::clone(&host), Arc::clone(&option))) {
-            self.warn(act.env, SourceLine::DuplicateWarning, |file, line| {
+            self.warn(env, SourceLine::DuplicateWarning, |file, line| {
                 format!("{file}:{line}: Duplicate option '{name}'")
             })?;
         }
@@ -156,7 +233,7 @@ impl Machine<'_> {
         {
             proxy.stripped = true;
         }
-        self.set_option(act.env, host, option, value, How::Assign, write);
+        self.set_option(env, host, option, value, How::Assign, write);
         Ok(())
     }
 
@@ -180,16 +257,37 @@ impl Machine<'_> {
         if let Some(state) = self.prosody.host_mut(&host) {
             state.set(&option, stored);
         }
+        let (file, write) = match location {
+            Some((at, _)) => self.written(at, &option, write),
+            None => (None, write),
+        };
         self.prosody.record(Set {
             host,
             option,
             how,
             value,
-            file: location.map(|(file, _)| file),
+            file,
+            reported_in: location.map(|(file, _)| file),
             line: location.map_or(0, |(_, line)| line),
             write,
             condition,
         });
+    }
+
+    /// Where a person would say that an option is set: not in the loader's code that hands it on to Prosody, but in
+    /// the file that it runs.
+    fn written(&self, at: FileId, option: &str, write: Write) -> (Option<FileId>, Write) {
+        let Some(running) = self.prosody.running_file() else { return (Some(at), write) };
+        if running == at {
+            return (Some(at), write);
+        }
+        if let Some(write) = self.frame_of(running).and_then(|frame| frame.write) {
+            return (Some(running), write);
+        }
+        match self.prosody.last_write(option) {
+            Some((file, write)) => (Some(file), write),
+            None => (Some(at), write),
+        }
     }
 
     /// Changes the host that a file's options are set on.
@@ -221,7 +319,7 @@ impl Machine<'_> {
     /// Ends the open host section of a file.
     pub(super) fn leave_section(&mut self, env: EnvId, at: u32) {
         let open = self.prosody.environment_mut(env).and_then(|environment| environment.section.take());
-        if let Some(section) = open.and_then(|open| self.prosody.section_mut(env, open)) {
+        if let Some(section) = open.and_then(|open| self.prosody.section_mut(open)) {
             section.span.end = at.max(section.span.start);
         }
     }

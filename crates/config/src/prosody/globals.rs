@@ -23,7 +23,7 @@ pub(crate) fn install(machine: &mut Machine<'_>) {
         None => Val::unknown("whether prosody or prosodyctl reads it"),
     };
     machine.set_field(prosody, "process_type", process);
-    for name in ["paths", "events", "opts", "config_file", "version", "installed", "start_time"] {
+    for name in ["events", "opts", "version", "installed", "start_time"] {
         machine.set_field(prosody, name, Val::unknown(format!("prosody.{name}")));
     }
     machine.set_field(globals, "prosody", Val::Table(prosody));
@@ -31,7 +31,26 @@ pub(crate) fn install(machine: &mut Machine<'_>) {
     machine.raw_set(arg, crate::lua::Key::Int(0), Val::str("prosody"), None);
     machine.set_field(prosody, "arg", Val::Table(arg));
     machine.set_field(globals, "arg", Val::Table(arg));
-    for name in ["CFG_SOURCEDIR", "CFG_CONFIGDIR", "CFG_PLUGINDIR", "CFG_DATADIR"] {
+    for name in ["CFG_SOURCEDIR", "CFG_PLUGINDIR", "CFG_DATADIR"] {
         machine.set_field(globals, name, Val::unknown(name));
     }
+}
+
+/// What Prosody knows once it has found its entry file (`startup.read_config`).
+pub(crate) fn name_entry(machine: &mut Machine<'_>, path: &str) {
+    let directory = path.rsplit_once('/').map(|(directory, _)| Val::str(directory));
+    let paths = machine.new_table();
+    if let Some(table) = machine.table_mut(paths) {
+        table.open = true;
+    }
+    if let Some(directory) = directory {
+        machine.set_field(paths, "config", directory.clone());
+        let globals = machine.globals;
+        machine.set_field(globals, "CFG_CONFIGDIR", directory);
+    }
+    let Val::Table(prosody) = machine.raw_get(machine.globals, &crate::lua::Key::str("prosody")) else {
+        return;
+    };
+    machine.set_field(prosody, "paths", Val::Table(paths));
+    machine.set_field(prosody, "config_file", Val::str(path));
 }

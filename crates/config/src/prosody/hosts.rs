@@ -45,7 +45,6 @@ impl Machine<'_> {
             ProsodyFn::ProxyAppend => self.proxy_append(&first, args.get(1).unwrap_or(&Val::Nil)),
             ProsodyFn::ProxyValue => Ok(vec![self.proxy_value(&first)]),
             ProsodyFn::ProxyValues => Ok(vec![self.proxy_values(&first)]),
-            ProsodyFn::Chunk(path) => self.run_chunk_at(path),
             ProsodyFn::LfsDir => self.lfs_dir(args),
             ProsodyFn::LfsAttributes => Ok(self.lfs_attributes(args)),
             ProsodyFn::LfsCurrentDir => Ok(vec![self.current_dir()]),
@@ -155,7 +154,7 @@ impl Machine<'_> {
         if let Val::Str(bytes) = module {
             self.set_internal(env, host, "component_module", module.clone(), site.span);
             let open = self.prosody.environment(env).and_then(|environment| environment.section);
-            if let Some(section) = open.and_then(|open| self.prosody.section_mut(env, open)) {
+            if let Some(section) = open.and_then(|open| self.prosody.section_mut(open)) {
                 section.component = Some(Arc::from(String::from_utf8_lossy(bytes)));
                 section.call = section.call.cover(site.span);
             }
@@ -228,8 +227,15 @@ impl Machine<'_> {
     fn enter_section(&mut self, env: EnvId, call: Span, host: &Arc<str>, component: Option<&str>) {
         self.leave_section(env, call.start);
         let Some(environment) = self.prosody.environment(env) else { return };
-        let run = environment.run as usize;
-        let file = environment.source.file();
+        // A loader may lend one environment to another file: the section is where the call is written.
+        let here = self.location().map(|(source, ..)| source.file().id);
+        let run = match self.prosody.running_file() {
+            Some(running) if here == Some(running) => self.prosody.current_run(),
+            _ => environment.run,
+        };
+        let Some(file) = self.prosody.runs.get(run as usize).map(|run| Arc::clone(run.source.file())) else {
+            return;
+        };
         let end = u32::try_from(file.text.len()).unwrap_or(u32::MAX);
         let section_of = HostSection {
             file: file.id,
@@ -238,9 +244,11 @@ impl Machine<'_> {
             host: Arc::clone(host),
             component: component.map(Arc::from),
         };
-        let Some(sections) = self.prosody.runs.get_mut(run).map(|run| &mut run.sections) else { return };
+        let Some(sections) = self.prosody.runs.get_mut(run as usize).map(|run| &mut run.sections) else {
+            return;
+        };
         sections.push(section_of);
-        let open = Some(sections.len() - 1);
+        let open = Some((run, sections.len() - 1));
         if let Some(environment) = self.prosody.environment_mut(env) {
             environment.section = open;
         }

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::source_line::SourceLine;
+use syntax::Span;
+
 use super::{EnvId, Prosody};
 use crate::{FileId, SourceFile};
 
@@ -12,8 +14,9 @@ use crate::files::{IoError, Source};
 use crate::lua::call::Caught;
 use crate::lua::exec::Activation;
 use crate::lua::machine::Site;
+use crate::lua::val::Chunk;
 use crate::lua::{Flow, LuaError, Machine, Run, Val, ops_text};
-use crate::settings::{IncludeSite, Warning};
+use crate::settings::{IncludeSite, LoadKind, Warning};
 
 /// `util.paths.resolve_relative_path`.
 pub(crate) fn resolve(parent: &str, path: &str) -> String {
@@ -120,7 +123,8 @@ impl Machine<'_> {
         let act = Activation { source: source.clone(), env, varargs: std::rc::Rc::from([]), level: 0 };
         let file = Arc::clone(source.file());
         let result = self.protected(|machine| {
-            machine.run_function(&act, |machine| machine.chunk(&act, &file.parse.chunk.block))
+            let function = Chunk::value(source.clone(), env);
+            machine.run_function(&act, function, |machine| machine.chunk(&act, &file.parse.chunk.block))
         })?;
         Ok(match result {
             Caught::Error(error) => Err(error),
@@ -142,25 +146,45 @@ impl Machine<'_> {
         let Some(source) = self.prosody.environment(env).map(|environment| environment.source.clone()) else {
             return Ok(vec![]);
         };
-        let includer = source.file().id;
-        let span = self.prosody.argument_span(includer, site);
         let wildcard = pattern.contains(['*', '?']);
-        let Some(run) = self.prosody.run_mut() else { return Ok(vec![]) };
-        let at = run.includes.len();
-        run.includes.push(IncludeSite {
-            file: includer,
-            span,
-            pattern: pattern.clone(),
-            targets: Vec::new(),
-            wildcard,
-            missing: None,
-        });
+        let at = self.note_load(LoadKind::Include, &pattern, Some(site));
         if wildcard {
             self.include_all(env, source.name(), &pattern, at)?;
             return Ok(vec![]);
         }
         self.include_one(env, &resolve(directory(source.name()), &pattern), at)?;
         Ok(vec![Val::unknown("an open file"), Val::Nil])
+    }
+
+    /// Records in the innermost run that it loads something; the number of the record. All that one call of a
+    /// loader loads is one record.
+    pub(super) fn note_load(&mut self, kind: LoadKind, pattern: &str, site: Option<Site>) -> usize {
+        let here = self.location().map(|(source, ..)| source.file().id);
+        let Some(file) = self.prosody.running_file() else { return 0 };
+        let is_direct = here == Some(file);
+        let call = self.frame_of(file).and_then(|frame| frame.call);
+        let span = match (call, site) {
+            (Some((call, arguments)), Some(site)) if !is_direct || call == site.span => arguments,
+            (_, Some(site)) if is_direct => site.span,
+            (Some((_, arguments)), None) => arguments,
+            _ => self.frame_of(file).map_or_else(Span::default, |frame| frame.span),
+        };
+        let kind = if is_direct || kind == LoadKind::Script { kind } else { LoadKind::Loader };
+        let Some(run) = self.prosody.run_mut() else { return 0 };
+        let same = |include: &IncludeSite| include.span == span && include.kind == kind && !is_direct;
+        if let Some(at) = run.includes.iter().rposition(same) {
+            return at;
+        }
+        run.includes.push(IncludeSite {
+            file,
+            span,
+            kind,
+            pattern: pattern.to_owned(),
+            targets: Vec::new(),
+            wildcard: pattern.contains(['*', '?']),
+            missing: None,
+        });
+        run.includes.len() - 1
     }
 
     /// Every file that matches, in the order in which the directory lists them.
@@ -204,9 +228,7 @@ impl Machine<'_> {
                 );
             }
         };
-        if let Some(include) = self.prosody.run_mut().and_then(|run| run.includes.get_mut(at)) {
-            include.targets.push(file.id);
-        }
+        self.prosody.load_target(at, file.id);
         let source = Source::new(file, path);
         // Prosody's own function stands between the two files on the call stack.
         self.push_frame(None)?;
@@ -225,11 +247,10 @@ impl Machine<'_> {
 }
 
 impl Prosody {
-    /// The argument of the call that is running, if it is written where the call is.
-    fn argument_span(&self, file: FileId, site: Site) -> syntax::Span {
-        match self.arguments {
-            Some((in_file, call, args)) if in_file == file && call == site.span => args,
-            _ => site.span,
+    /// Says that a load found a file.
+    pub(super) fn load_target(&mut self, at: usize, file: FileId) {
+        if let Some(include) = self.run_mut().and_then(|run| run.includes.get_mut(at)) {
+            include.targets.push(file);
         }
     }
 

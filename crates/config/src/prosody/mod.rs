@@ -2,6 +2,7 @@
 //!
 //! Follows `core/configmanager.lua` of the profile's version; where that file words a message, so does this.
 
+mod chunk;
 mod environment;
 pub(crate) mod globals;
 mod hosts;
@@ -14,20 +15,21 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
-use syntax::ast::CallArgs;
 
 use crate::FileId;
 use crate::files::Source;
-use crate::lua::Val;
+use crate::lua::{TableId, Val};
 use crate::settings::{HostSection, How, IncludeSite, OptionRead, Warning};
 
-/// Names an environment: 0 is Lua's own, every configuration file that runs has one more.
+/// Where a chunk's global names go: its `_ENV`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct EnvId(u32);
-
-impl EnvId {
+pub(crate) enum EnvId {
     /// Lua's own globals: the environment of plain Lua files.
-    pub(crate) const PLAIN: Self = Self(0);
+    Plain,
+    /// What Prosody made for one run of one configuration file.
+    Config(u32),
+    /// A table that the configuration gave to `loadfile` or `load`.
+    Table(TableId),
 }
 
 /// The host of options that are set on one whose name is not known. No real host can have this name.
@@ -55,8 +57,10 @@ pub(crate) struct Prosody {
     pub(crate) files_completed: Vec<FileId>,
     /// The runs that have not ended, innermost last.
     running: Vec<u32>,
-    /// The arguments of the call that is running, for those who want to point at them.
-    arguments: Option<(FileId, Span, Span)>,
+    /// Where names were last assigned to in files whose environment is a table.
+    writes: FxHashMap<Box<str>, (FileId, Write)>,
+    /// The names of plain Lua files that were loaded.
+    pub(crate) plain_names: FxHashMap<FileId, Arc<str>>,
 }
 
 /// The environment of one run of one configuration file.
@@ -74,8 +78,10 @@ struct Environment {
     warnings: Vec<Warning>,
     /// The run it belongs to.
     run: u32,
-    /// The run's section that is still open.
-    section: Option<usize>,
+    /// The section that is still open: its run and its place there.
+    section: Option<(u32, usize)>,
+    /// It as a value, once somebody has asked for it.
+    handle: Option<TableId>,
 }
 
 /// What one run of one configuration file has done so far.
@@ -104,7 +110,10 @@ pub(crate) struct Set {
     pub(crate) option: Arc<str>,
     pub(crate) how: How,
     pub(crate) value: Val,
+    /// The file that a person would name.
     pub(crate) file: Option<FileId>,
+    /// The file and line that Lua reports.
+    pub(crate) reported_in: Option<FileId>,
     pub(crate) line: u32,
     pub(crate) write: Write,
     pub(crate) condition: Option<Arc<str>>,
@@ -138,8 +147,6 @@ pub(crate) enum ProsodyFn {
     ProxyAppend,
     ProxyValue,
     ProxyValues,
-    /// A plain Lua file as a function: `loadfile`.
-    Chunk(Arc<str>),
     LfsDir,
     LfsAttributes,
     LfsCurrentDir,
@@ -184,20 +191,13 @@ impl Prosody {
     }
 
     fn environment(&self, id: EnvId) -> Option<&Environment> {
-        self.environments.get((id.0 as usize).checked_sub(1)?)
+        let EnvId::Config(at) = id else { return None };
+        self.environments.get(at as usize)
     }
 
     fn environment_mut(&mut self, id: EnvId) -> Option<&mut Environment> {
-        self.environments.get_mut((id.0 as usize).checked_sub(1)?)
-    }
-
-    /// Remembers where the arguments of the call that begins now are written.
-    pub(crate) fn note_arguments(&mut self, file: FileId, call: Span, args: &CallArgs) {
-        let span = match args.values.as_slice() {
-            [only] => only.span,
-            _ => args.span,
-        };
-        self.arguments = Some((file, call, span));
+        let EnvId::Config(at) = id else { return None };
+        self.environments.get_mut(at as usize)
     }
 
     /// A run begins.
@@ -241,9 +241,35 @@ impl Prosody {
     }
 
     /// The section of a run.
-    fn section_mut(&mut self, env: EnvId, section: usize) -> Option<&mut HostSection> {
-        let run = self.environment(env)?.run;
+    fn section_mut(&mut self, (run, section): (u32, usize)) -> Option<&mut HostSection> {
         self.runs.get_mut(run as usize)?.sections.get_mut(section)
+    }
+
+    /// Remembers the path that a plain Lua file is known by.
+    fn name_plain(&mut self, source: &Source) {
+        self.plain_names.entry(source.file().id).or_insert_with(|| Arc::from(source.name()));
+    }
+
+    /// The directory of the entry file, with its slash.
+    fn entry_directory(&self) -> String {
+        let entry = self.runs.first().map_or("", |run| run.source.name());
+        include::directory(entry).to_owned()
+    }
+
+    /// The file of the innermost run.
+    fn running_file(&self) -> Option<FileId> {
+        let run = *self.running.last()?;
+        self.runs.get(run as usize).map(|run| run.source.file().id)
+    }
+
+    /// Remembers where a name was last assigned to in a file that somebody else's code looks after.
+    fn note_write(&mut self, name: &str, file: FileId, write: Write) {
+        self.writes.insert(name.into(), (file, write));
+    }
+
+    /// Where a name was last assigned to in such a file.
+    fn last_write(&self, name: &str) -> Option<(FileId, Write)> {
+        self.writes.get(name).copied()
     }
 
     /// The value of one option is no longer known.

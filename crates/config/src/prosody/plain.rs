@@ -1,13 +1,12 @@
-//! Plain Lua files and the rest of the file system: `dofile`, `RunScript`, `require`, `FileContents`, `lfs`.
+//! The rest of the file system: `RunScript`, `FileContents` and its like, `lfs`.
 
 use std::sync::Arc;
 
-use super::include::{directory, resolve};
+use super::EnvId;
+use super::include::resolve;
 use super::source_line::SourceLine;
-use super::{EnvId, ProsodyFn};
-use crate::files::{IoError, Source};
-use crate::lua::exec::Activation;
-use crate::lua::val::{Key, Native, Rows};
+use crate::files::IoError;
+use crate::lua::val::Rows;
 use crate::lua::{Machine, Run, Val, lib_read_as, ops_text};
 
 impl Machine<'_> {
@@ -26,84 +25,6 @@ impl Machine<'_> {
         let file = self.files.source(&path)?;
         self.prosody.read_otherwise.insert(file.id);
         Ok(Arc::clone(&file.text))
-    }
-
-    /// A plain Lua file, ready to run; an error if it is missing or broken.
-    pub(crate) fn load_plain(&mut self, path: &[u8]) -> Run<Source> {
-        let path = String::from_utf8_lossy(path).into_owned();
-        let file = match self.files.source(&self.absolute(&path)) {
-            Ok(file) => file,
-            Err(error) => {
-                return Err(self.error_at(0, &format!("cannot open {path}: {}", error.text())));
-            }
-        };
-        self.prosody.read_otherwise.insert(file.id);
-        if let Some(error) = file.parse.errors.first() {
-            let message = format!("{}:{}: {}", crate::files::short_name(&path), error.line, error.message);
-            return Err(self.error_at(0, &message));
-        }
-        Ok(Source::new(file, &path))
-    }
-
-    /// Runs a plain Lua file in Lua's own globals.
-    pub(crate) fn run_plain(&mut self, source: &Source) -> Run<Vec<Val>> {
-        self.refuel();
-        self.prosody.entangled = true;
-        let act = Activation {
-            source: source.clone(),
-            env: EnvId::PLAIN,
-            varargs: std::rc::Rc::from([]),
-            level: 0,
-        };
-        let file = Arc::clone(source.file());
-        self.push_frame(None)?;
-        let result = self.run_function(&act, |machine| {
-            machine.block(&act, &crate::lua::scope::Scope::default(), &file.parse.chunk.block)
-        });
-        self.pop_frame();
-        result
-    }
-
-    /// A plain Lua file as a function.
-    pub(crate) fn plain_function(source: &Source) -> Val {
-        Val::Native(Native::Prosody(ProsodyFn::Chunk(Arc::from(source.name()))))
-    }
-
-    pub(super) fn run_chunk_at(&mut self, path: &Arc<str>) -> Run<Vec<Val>> {
-        let source = self.load_plain(path.as_bytes())?;
-        self.run_plain(&source)
-    }
-
-    /// `require`: Lua modules that lie in the tree are run; of others nothing is known.
-    pub(crate) fn require(&mut self, name: &str) -> Val {
-        if let Some(loaded) = self.loaded.get(name) {
-            return loaded.clone();
-        }
-        let value = if name == "lfs" {
-            let lfs = self.new_table();
-            for (name, function) in [
-                ("dir", ProsodyFn::LfsDir),
-                ("attributes", ProsodyFn::LfsAttributes),
-                ("currentdir", ProsodyFn::LfsCurrentDir),
-            ] {
-                self.set_field(lfs, name, Val::Native(Native::Prosody(function)));
-            }
-            if let Some(table) = self.table_mut(lfs) {
-                table.open = true;
-            }
-            Val::Table(lfs)
-        } else {
-            match self.raw_get(self.globals, &Key::str(name)) {
-                library @ Val::Table(_) if LIBRARIES.contains(&name) => library,
-                _ => Val::unknown(format!("the Lua module \"{name}\"")),
-            }
-        };
-        self.loaded.insert(name.to_owned(), value.clone());
-        value
-    }
-
-    fn config_dir(&self, env: EnvId) -> String {
-        self.prosody.environment(env).map_or_else(String::new, |env| directory(env.source.name()).to_owned())
     }
 
     pub(super) fn run_script(&mut self, env: EnvId, argument: &Val) -> Run<Vec<Val>> {
@@ -232,6 +153,3 @@ impl Machine<'_> {
             .map_or_else(|| Val::str("/"), |cwd| Val::str(cwd.to_string_lossy().as_bytes()))
     }
 }
-
-/// Lua's own libraries, which `require` knows.
-const LIBRARIES: [&str; 8] = ["coroutine", "debug", "io", "math", "os", "package", "string", "table"];

@@ -134,10 +134,10 @@ impl Machine<'_> {
         }
         let span = self.here().span;
         let name = syntax::Span::new(span.start, span.start + u32::try_from(proxy.option.len()).unwrap_or(0));
-        let arguments = self.prosody.arguments.map_or(span, |(_, _, args)| args);
+        let arguments = self.running_call().map_or(span, |(_, args)| args);
         let write = Write { statement: span, name, value: arguments };
         let (host, option) = (Arc::clone(&proxy.host), Arc::clone(&proxy.option));
-        self.set_option(EnvId::PLAIN, host, option, original, How::Append, write);
+        self.set_option(EnvId::Plain, host, option, original, How::Append, write);
         // The record shows what was added; the option itself holds all.
         if let Some(set) = self.prosody.run_mut().and_then(|run| run.assignments.last_mut()) {
             set.value = value.clone();

@@ -2,8 +2,9 @@
 
 use super::{Library, arg, bad_argument, int_arg, string_arg, table_arg, unknown, wrong_type};
 use crate::lua::call::Caught;
-use crate::lua::val::{Key, Native, Rows, Val};
+use crate::lua::val::{Chunk, Key, Native, Rows, Val};
 use crate::lua::{Flow, LuaError, Machine, Run, number, ops};
+use crate::prosody::EnvId;
 
 pub(super) const FUNCTIONS: Library = &[
     ("assert", assert),
@@ -12,7 +13,7 @@ pub(super) const FUNCTIONS: Library = &[
     ("error", error),
     ("getmetatable", getmetatable),
     ("ipairs", ipairs),
-    ("load", |_, _| Ok(vec![Val::unknown("load() makes code at run time")])),
+    ("load", load),
     ("loadfile", loadfile),
     ("next", next),
     ("pairs", pairs),
@@ -135,6 +136,9 @@ fn ipairs_next(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
 
 fn pairs(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     let table = match args.first() {
+        Some(Val::Table(id)) if machine.table(*id).environment.is_some() => {
+            return Ok(vec![Val::unknown("what Prosody keeps in an environment")]);
+        }
         Some(Val::Table(id)) => *id,
         Some(value @ Val::Unknown(_)) => return Ok(vec![value.clone()]),
         _ => return Err(wrong_type(machine, args, 0, "for iterator", "table")),
@@ -185,6 +189,9 @@ fn rawget(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         return Ok(unknown);
     }
     let table = table_arg(machine, args, 0, "rawget")?;
+    if machine.table(table).environment.is_some() {
+        return Ok(vec![Val::unknown("what Prosody keeps in an environment")]);
+    }
     Ok(vec![arg(args, 1).key().map_or(Val::Nil, |key| machine.raw_get(table, &key))])
 }
 
@@ -235,6 +242,9 @@ fn select(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
 fn getmetatable(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     Ok(vec![match args.first() {
         Some(Val::Table(id)) if machine.table(*id).proxy.is_some() => Val::unknown("a proxy's metatable"),
+        Some(Val::Table(id)) if machine.table(*id).environment.is_some() => {
+            Val::unknown("the metatable of an environment")
+        }
         Some(Val::Table(id)) => machine
             .metafield(*id, "__metatable")
             .or_else(|| machine.table(*id).metatable.map(Val::Table))
@@ -319,8 +329,9 @@ fn loadfile(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         return Ok(unknown);
     }
     let path = string_arg(machine, args, 0, "loadfile")?;
+    let env = environment_arg(machine, args, 2);
     match machine.load_plain(&path) {
-        Ok(chunk) => Ok(vec![Machine::plain_function(&chunk)]),
+        Ok(source) => Ok(vec![Chunk::value(source, env)]),
         Err(Flow::Error(error)) => {
             let LuaError { value, .. } = *error;
             Ok(vec![Val::Nil, value])
@@ -329,10 +340,39 @@ fn loadfile(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     }
 }
 
+/// The environment given to `load` and `loadfile`: without one, Lua's own.
+fn environment_arg(machine: &mut Machine<'_>, args: &[Val], index: usize) -> EnvId {
+    match args.get(index) {
+        None => EnvId::Plain,
+        Some(value) => super::debug::environment(machine, value).unwrap_or_else(|| {
+            machine.prosody.lose_track(&std::sync::Arc::from("a file runs in an unknown environment"));
+            EnvId::Plain
+        }),
+    }
+}
+
+/// `load(text, name, mode, env)`: where the text is that of a file, it is the file that runs.
+fn load(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
+    let named = match (arg(args, 0), arg(args, 1)) {
+        (Val::Str(text), Val::Str(name)) => name
+            .strip_prefix(b"@")
+            .and_then(|path| machine.load_plain(path).ok())
+            .filter(|source| *source.file().text == *text),
+        _ => None,
+    };
+    match named {
+        Some(source) => {
+            let env = environment_arg(machine, args, 3);
+            Ok(vec![Chunk::value(source, env)])
+        }
+        None => Ok(vec![Val::unknown("load() makes code at run time")]),
+    }
+}
+
 fn require(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     if let Some(unknown) = unknown(args) {
         return Ok(unknown);
     }
     let name = string_arg(machine, args, 0, "require")?;
-    Ok(vec![machine.require(&String::from_utf8_lossy(&name))])
+    Ok(vec![machine.require(&String::from_utf8_lossy(&name))?])
 }

@@ -6,6 +6,7 @@
 )]
 
 mod base;
+mod debug;
 mod format;
 mod io;
 mod math;
@@ -47,6 +48,7 @@ pub(crate) fn install(machine: &mut Machine<'_>) {
         ("math", math::FUNCTIONS),
         ("os", os::FUNCTIONS),
         ("io", io::FUNCTIONS),
+        ("debug", debug::FUNCTIONS),
     ] {
         let library = machine.new_table();
         fill(machine, library, functions);
@@ -57,11 +59,19 @@ pub(crate) fn install(machine: &mut Machine<'_>) {
     }
     math::install_constants(machine);
     // Present, but what they do is not followed.
-    for name in ["coroutine", "debug", "package", "utf8"] {
+    for name in ["coroutine", "package", "utf8"] {
         let library = machine.new_table();
         machine.set_field(globals, name, Val::Table(library));
         if let Some(table) = machine.table_mut(library) {
             table.open = true;
+        }
+        if name == "package" {
+            machine.set_field(library, "path", Val::str(super::val::USUAL_PATH));
+            machine.set_field(library, "config", Val::str("/\n;\n?\n!\n-\n"));
+            for name in ["loaded", "preload"] {
+                let table = machine.new_table();
+                machine.set_field(library, name, Val::Table(table));
+            }
         }
     }
     // What was there before any file ran is certain, whatever branch looks at it; lists made here start closed.

@@ -37,6 +37,8 @@ pub struct Module {
     pub summary: Option<&'static str>,
     /// More, in Markdown.
     pub doc: Option<&'static str>,
+    /// What must be there for it to work: libraries, programs, other modules, releases of Prosody. Markdown phrases.
+    pub needs: &'static [&'static str],
     /// Its page.
     pub url: Option<&'static str>,
     /// Set if it ought not to be used.
@@ -87,6 +89,8 @@ pub struct ModuleOption {
     pub deprecated: Option<Deprecation>,
     /// For [`OptionType::Any`]: the shapes that work, as far as known.
     pub accepts: &'static [OptionType],
+    /// Values that its source knows, where the type is no [`OptionType::Enum`]: worth proposing, there may be others.
+    pub suggest: &'static [EnumValue],
     /// What its table may hold, as far as known.
     pub keys: &'static [Key],
     /// Where the newest source reads it, `core/portmanager.lua:52`.

@@ -100,10 +100,38 @@ impl OptionInfo {
         self.readers().find_map(|reader| reader.option.example)
     }
 
-    /// What its table may hold, in this series, as far as known.
+    /// Values worth proposing that are no enumeration: what the sources of its readers know, each once.
+    pub fn suggestions(self) -> Vec<EnumValue> {
+        distinct(self.readers().flat_map(|reader| reader.option.suggest).copied())
+    }
+
+    /// What its table may hold, in this series, as far as known: the keys of all readers, each name once.
     pub fn keys(self) -> impl Iterator<Item = &'static Key> + Clone {
-        let keys = self.readers().map(|reader| reader.option.keys).find(|keys| !keys.is_empty());
-        keys.unwrap_or_default().iter().filter(move |key| key.in_version(self.version))
+        let mut keys: Vec<&'static Key> = Vec::new();
+        for reader in self.readers() {
+            for key in reader.option.keys.iter().filter(|key| key.in_version(self.version)) {
+                if !keys.iter().any(|known| known.name == key.name) {
+                    keys.push(key);
+                }
+            }
+        }
+        keys.into_iter()
+    }
+
+    /// Whether some reader takes this path of keys, or may take it for all that is known. Items of lists are `[]`.
+    /// A community module that reads one of Prosody's own options without a word about its shape has no say.
+    pub fn takes_keys(self, path: &[&str]) -> bool {
+        let is_onlooker = |reader: &Reader| {
+            let Reader { module, option, facts } = reader;
+            self.is_core()
+                && module.origin == Origin::Community
+                && facts.ty == OptionType::Any
+                && option.accepts.is_empty()
+                && option.keys.is_empty()
+        };
+        self.readers()
+            .filter(|reader| !is_onlooker(reader))
+            .any(|reader| takes(reader.option.keys, path, self.version))
     }
 
     /// The key of its table that a name means, or the one that stands for any name.
@@ -189,6 +217,18 @@ fn readers(version: Version, entry: &'static OptionEntry) -> impl Iterator<Item 
         .readers
         .iter()
         .filter_map(move |(module, option)| Some(Reader { module, option, facts: option.facts(version)? }))
+}
+
+/// Whether a table with these keys takes a path; one about which nothing is known takes all.
+fn takes(keys: &'static [Key], path: &[&str], version: Version) -> bool {
+    let Some((name, rest)) = path.split_first() else { return true };
+    if keys.is_empty() {
+        return true;
+    }
+    // A key of the same name may stand for another thing in another series: what is gone is not taken.
+    let found = find_key(keys.iter().filter(|key| key.in_version(version)), name);
+    let item = || keys.iter().find(|key| *name == Key::ITEM && key.name == Key::ITEM);
+    found.or_else(item).is_some_and(|key| takes(key.keys, rest, version))
 }
 
 fn find_key(mut keys: impl Iterator<Item = &'static Key> + Clone, name: &str) -> Option<&'static Key> {

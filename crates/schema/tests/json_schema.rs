@@ -66,6 +66,8 @@ fn the_json_schema_refuses_what_is_wrong() {
     for (rest, at) in [
         ("kinds = ['hots']", "/kinds/0"),
         ("colour = 'red'", ""),
+        ("needs = ['a library.']", "/needs/0"),
+        ("[options.o]\ntype = 'any'\nsuggest = []", "/options/o/suggest"),
         ("summary = 'Half'", "/summary"),
         ("[options.o]\ntype = 'enum'", "/options/o"),
         ("[options.o]\ntype = 'any'\nkeys.k.type = 'perod'", "/options/o/keys/k/type"),

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::document::{Deprecation, Key, ModuleFile, ModuleOption, Text, XepFile};
 use super::domain::Domain;
+use super::keys::KeyOwners;
 use super::resolve::{self, UNSETTABLE, series};
 use super::{Parsed, Problems, Source};
 use crate::version::Version;
@@ -38,8 +39,7 @@ const XEP_KINDS: [&str; 8] = [
 struct Known<'a> {
     modules: BTreeSet<&'a str>,
     options: BTreeSet<&'a str>,
-    /// Options with nested keys of their own.
-    with_keys: BTreeSet<&'a str>,
+    keys: KeyOwners<'a>,
     xeps: BTreeSet<u16>,
 }
 
@@ -48,15 +48,11 @@ pub(super) fn check(modules: &[Parsed<'_, ModuleFile>], xeps: &Parsed<'_, XepFil
     let known = Known {
         modules: modules.iter().map(|module| module.file.name.get_ref().as_str()).collect(),
         options: options(modules).map(|(name, _)| name).collect(),
-        with_keys: options(modules)
-            .filter(|(_, option)| !option.keys.is_empty())
-            .map(|(name, _)| name)
-            .collect(),
+        keys: KeyOwners::new(modules.iter().map(|module| &module.file)),
         xeps: xeps.file.xep.iter().map(|xep| *xep.number.get_ref()).collect(),
     };
     check_xeps(xeps, &known, problems);
     let mut seen = BTreeMap::new();
-    let mut with_keys = BTreeMap::new();
     for module in modules {
         let key = (module.file.origin.get_ref(), module.file.name.get_ref());
         if let Some(other) = seen.insert(key, &module.source.path) {
@@ -65,12 +61,6 @@ pub(super) fn check(modules: &[Parsed<'_, ModuleFile>], xeps: &Parsed<'_, XepFil
                 module.file.name.span(),
                 format!("'{}' is declared in {other} too", key.1),
             );
-        }
-        for (name, _) in module.file.options.iter().filter(|(_, option)| !option.keys.is_empty()) {
-            if let Some(other) = with_keys.insert(name.get_ref(), &module.source.path) {
-                let reason = format!("the keys of '{}' are in {other}: write keys_of", name.get_ref());
-                problems.add(module.source, name.span(), reason);
-            }
         }
         Checker { source: module.source, known: &known, problems: &mut *problems }.module(&module.file);
     }
@@ -152,6 +142,10 @@ impl Checker<'_, '_> {
         self.sentence(option.doc.as_ref());
         self.deprecation(option.deprecated.as_ref());
         self.types(&option.accepts);
+        if let Some(value) = option.suggest.first().filter(|_| option.ty.get_ref() == OptionType::Enum.name())
+        {
+            self.add(value.span(), "an enum has its values already: suggest is for other types");
+        }
         for (version, change) in &option.versions {
             self.version(Some(version));
             self.word("type", change.ty.as_ref(), OptionType::from_name, OptionType::ALL);
@@ -195,8 +189,8 @@ impl Checker<'_, '_> {
             if !keys.is_empty() {
                 self.add(target.span(), "either keys or keys_of");
             }
-            if !self.known.with_keys.contains(target.get_ref().as_str()) {
-                self.add(target.span(), format!("'{}' is no option with keys", target.get_ref()));
+            if let Err(reason) = self.known.keys.find(target.get_ref()) {
+                self.add(target.span(), reason);
             }
         }
         for (name, key) in keys {

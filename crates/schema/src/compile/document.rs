@@ -35,6 +35,8 @@ pub(super) struct ModuleFile {
     pub(super) xeps: Vec<ModuleXep>,
     pub(super) summary: Option<Text>,
     pub(super) doc: Option<Text>,
+    #[serde(default)]
+    pub(super) needs: Vec<String>,
     pub(super) url: Option<Text>,
     pub(super) deprecated: Option<Deprecation>,
     #[serde(default)]
@@ -63,6 +65,8 @@ pub(super) struct ModuleOption {
     pub(super) at: Option<Text>,
     #[serde(default)]
     pub(super) accepts: Vec<Text>,
+    #[serde(default)]
+    pub(super) suggest: Vec<Spanned<EnumValue>>,
     #[serde(default)]
     pub(super) keys: BTreeMap<Text, Key>,
     pub(super) keys_of: Option<Text>,

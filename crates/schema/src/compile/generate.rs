@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use toml::Spanned;
+
 use super::Parsed;
 use super::document::{Deprecation, EnumValue, Key, ModuleFile, ModuleOption, Text, XepFile};
+use super::keys::KeyOwners;
 use super::resolve::{self, Facts, series};
 use crate::version::Version;
 use crate::vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope, Stage};
@@ -13,8 +16,8 @@ use crate::vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope, Stage};
 pub(super) fn generate(modules: &[Parsed<'_, ModuleFile>], xeps: &Parsed<'_, XepFile>) -> String {
     let mut modules: Vec<&ModuleFile> = modules.iter().map(|module| &module.file).collect();
     modules.sort_by_key(|module| (module.name.get_ref(), Origin::from_name(module.origin.get_ref())));
-    let mut generator = Generator::default();
-    generator.number_keys(&modules);
+    let keys = KeyOwners::new(modules.iter().copied());
+    let mut generator = Generator { out: String::new(), facts: BTreeMap::new(), keys };
     generator.write_keys(&modules);
     generator.write_modules(&modules);
     generator.write_index(&modules);
@@ -23,26 +26,22 @@ pub(super) fn generate(modules: &[Parsed<'_, ModuleFile>], xeps: &Parsed<'_, Xep
     generator.out
 }
 
-#[derive(Default)]
-struct Generator {
+struct Generator<'a> {
     out: String,
     /// The facts that options share, with their numbers.
     facts: BTreeMap<String, usize>,
-    /// Options with keys of their own, with the numbers of their key lists.
-    keys: BTreeMap<String, usize>,
+    keys: KeyOwners<'a>,
 }
 
-impl Generator {
-    fn number_keys(&mut self, modules: &[&ModuleFile]) {
-        for (name, _) in options_with_keys(modules) {
-            self.keys.insert(name.to_owned(), self.keys.len());
-        }
-    }
-
+impl Generator<'_> {
     fn write_keys(&mut self, modules: &[&ModuleFile]) {
-        for (number, (_, option)) in options_with_keys(modules).enumerate() {
-            let (count, keys) = (option.keys.len(), self.own_keys(&option.keys));
-            self.line(&format!("static KEYS_{number}: [Key; {count}] = [{keys}];"));
+        for module in modules {
+            for (name, option) in &module.options {
+                if let Some(number) = self.keys.own(module, name.get_ref()) {
+                    let (count, keys) = (option.keys.len(), self.own_keys(&option.keys));
+                    self.line(&format!("static KEYS_{number}: [Key; {count}] = [{keys}];"));
+                }
+            }
         }
     }
 
@@ -56,7 +55,7 @@ impl Generator {
                 text(key.default.as_ref()),
                 number(key.min.as_ref().map(|min| *min.get_ref())),
                 number(key.max.as_ref().map(|max| *max.get_ref())),
-                values(key.values.as_deref()),
+                values(key.values.iter().flatten()),
                 maybe(key.items.as_ref().map(option_type)),
                 list(key.accepts.iter().map(option_type)),
                 text(key.doc.as_ref()),
@@ -73,9 +72,9 @@ impl Generator {
         keys.collect::<Vec<_>>().join(",\n")
     }
 
-    /// The list of keys of an option that has its own; empty for any other.
-    fn keys_of(&self, option: &str) -> String {
-        self.keys.get(option).map_or("&[]".into(), |number| format!("&KEYS_{number}"))
+    /// The list of keys that a name means.
+    fn keys_of(&self, name: &str) -> String {
+        keys_source(self.keys.find(name).ok())
     }
 
     fn write_modules(&mut self, modules: &[&ModuleFile]) {
@@ -105,12 +104,11 @@ impl Generator {
         });
         let keys = match &option.keys_of {
             Some(other) => self.keys_of(other.get_ref()),
-            None if option.keys.is_empty() => "&[]".into(),
-            None => self.keys_of(name.get_ref()),
+            None => keys_source(self.keys.own(module, name.get_ref())),
         };
         format!(
             "ModuleOption {{ name: {:?}, facts: [{}], doc: {}, example: {}, since: {}, removed: {}, deprecated: {}, \
-             accepts: {}, keys: {keys}, at: {} }}",
+             accepts: {}, suggest: {}, keys: {keys}, at: {} }}",
             name.get_ref(),
             facts.join(", "),
             text(option.doc.as_ref()),
@@ -119,6 +117,7 @@ impl Generator {
             version(option.removed.as_ref()),
             deprecation(option.deprecated.as_ref()),
             list(option.accepts.iter().map(option_type)),
+            values(option.suggest.iter().map(Spanned::get_ref)),
             text(option.at.as_ref()),
         )
     }
@@ -131,7 +130,7 @@ impl Generator {
             text(facts.default),
             number(facts.min.map(|min| *min.get_ref())),
             number(facts.max.map(|max| *max.get_ref())),
-            values(facts.values),
+            values(facts.values.iter().copied().flatten()),
             scope,
             maybe(facts.items.map(option_type)),
             text(facts.fallback),
@@ -189,12 +188,8 @@ impl Generator {
     }
 }
 
-/// The options that have keys of their own: the check lets each name have them once.
-fn options_with_keys<'a>(modules: &'a [&ModuleFile]) -> impl Iterator<Item = (&'a str, &'a ModuleOption)> {
-    let options = modules.iter().flat_map(|module| &module.options);
-    options
-        .filter(|(_, option)| !option.keys.is_empty())
-        .map(|(name, option)| (name.get_ref().as_str(), option))
+fn keys_source(number: Option<usize>) -> String {
+    number.map_or("&[]".into(), |number| format!("&KEYS_{number}"))
 }
 
 /// Smaller is better: Prosody before the community, documented before undocumented, the module whose name the
@@ -221,7 +216,7 @@ fn module_source(module: &ModuleFile, number: usize) -> String {
     let origin = Origin::from_name(module.origin.get_ref()).unwrap_or(Origin::Community);
     format!(
         "Module {{ name: {:?}, origin: Origin::{origin:?}, kinds: {}, since: {}, removed: {}, depends: {}, \
-         conflicts: {}, requires: {}, provides: {}, inherits: {}, seen: {}, stage: {}, xeps: {}, summary: {}, doc: {}, url: {}, \
+         conflicts: {}, requires: {}, provides: {}, inherits: {}, seen: {}, stage: {}, xeps: {}, summary: {}, doc: {}, needs: {}, url: {}, \
          deprecated: {}, options: &OPTIONS_{number} }}",
         module.name.get_ref(),
         list(kinds.map(|kind| format!("ModuleKind::{kind:?}"))),
@@ -237,6 +232,7 @@ fn module_source(module: &ModuleFile, number: usize) -> String {
         list(xeps),
         text(module.summary.as_ref()),
         text(module.doc.as_ref()),
+        list(module.needs.iter().map(|need| format!("{need:?}"))),
         text(module.url.as_ref()),
         deprecation(module.deprecated.as_ref()),
     )
@@ -268,8 +264,8 @@ fn deprecation(deprecation: Option<&Deprecation>) -> String {
     }))
 }
 
-fn values(values: Option<&[EnumValue]>) -> String {
-    list(values.unwrap_or_default().iter().map(|value| match value {
+fn values<'a>(values: impl Iterator<Item = &'a EnumValue>) -> String {
+    list(values.map(|value| match value {
         EnumValue::String(text) => format!("EnumValue::String({text:?})"),
         EnumValue::Boolean(value) => format!("EnumValue::Boolean({value})"),
         EnumValue::Number(value) => format!("EnumValue::Number({})", float(*value)),

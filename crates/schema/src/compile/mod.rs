@@ -5,6 +5,7 @@ mod constant;
 mod document;
 mod domain;
 mod generate;
+mod keys;
 mod resolve;
 #[cfg(test)]
 mod tests;

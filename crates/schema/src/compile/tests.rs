@@ -43,8 +43,8 @@ fn refuses_unknown_keys() {
         option("type = \"any\"\ndefualt = \"1\"\n"),
         [
             "schemas/core/x.toml:5: unknown field `defualt`, expected one of `type`, `default`, `min`, `max`, `enum`, \
-            `scope`, `items`, `doc`, `example`, `since`, `removed`, `deprecated`, `fallback`, `at`, `accepts`, `keys`, \
-            `keys_of`, `versions`"
+            `scope`, `items`, `doc`, `example`, `since`, `removed`, `deprecated`, `fallback`, `at`, `accepts`, `suggest`, \
+            `keys`, `keys_of`, `versions`"
         ]
     );
 }
@@ -139,6 +139,35 @@ fn refuses_names_that_nothing_declares() {
         let expected = format!("schemas/core/x.toml:{reason}");
         assert_eq!(problems(rest).first(), Some(&expected), "{rest}");
     }
+}
+
+#[test]
+fn knows_whose_keys_are_meant() {
+    let file = |name: &str, rest: &str| {
+        source(&format!("schemas/core/{name}.toml"), &format!("name = \"{name}\"\norigin = \"core\"\n{rest}"))
+    };
+    let own = "[options.o]\ntype = \"table\"\nkeys.k.type = \"string\"\n";
+    let problem = |keys_of: &str| {
+        let user = file("c", &format!("[options.o]\ntype = \"table\"\nkeys_of = \"{keys_of}\"\n"));
+        let files = [file("a.b", own), file("b", own), user];
+        compile(&files, &source("schemas/xeps.toml", XEPS)).err().map(|problems| problems[0].to_string())
+    };
+    assert_eq!(problem("a.b.o"), None);
+    assert_eq!(problem("b.o"), None);
+    assert_eq!(
+        problem("o").unwrap(),
+        "schemas/core/c.toml:5: both a.b and b say what 'o' holds: write \"a.b.o\" or the like"
+    );
+    assert_eq!(problem("a.o").unwrap(), "schemas/core/c.toml:5: 'a.o' is no option with keys");
+}
+
+#[test]
+fn refuses_suggestions_for_an_enum() {
+    assert_eq!(option("type = \"string\"\nsuggest = [\"a\", 1, true]"), [""; 0]);
+    assert_eq!(
+        option("type = \"enum\"\nenum = [\"a\"]\nsuggest = [\"b\"]"),
+        ["schemas/core/x.toml:6: an enum has its values already: suggest is for other types"]
+    );
 }
 
 #[test]

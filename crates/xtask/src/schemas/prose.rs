@@ -3,15 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use toml_edit::{DocumentMut, Item, Table};
+use toml_edit::{DocumentMut, Item, Table, TableLike};
 
 use super::Failure;
 use super::write::arrange;
 
 /// What people write about a module.
-const MODULE_PROSE: [&str; 3] = ["summary", "doc", "deprecated"];
+const MODULE_PROSE: [&str; 4] = ["summary", "doc", "needs", "deprecated"];
 /// What people write about an option.
-const OPTION_PROSE: [&str; 6] = ["doc", "example", "deprecated", "accepts", "keys", "keys_of"];
+const OPTION_PROSE: [&str; 7] = ["doc", "example", "deprecated", "accepts", "suggest", "keys", "keys_of"];
 
 /// Merges `<folder>/<module>.toml`, and those in `<folder>/{core,server,community}/`, into the schema files.
 /// Returns what did not match a module or an option that is there.
@@ -77,14 +77,39 @@ fn fill(from: &Table, to: &mut Table, fields: &[&str], missing: &mut Vec<String>
         if name == "options" {
             continue;
         }
-        match (fields.contains(&name), item.clone().into_value()) {
-            (true, Ok(mut value)) => {
-                value.decor_mut().clear();
-                to.insert(name, Item::Value(value));
-            }
-            _ => missing.push(format!("'{name}' is no prose")),
+        if !fields.contains(&name) {
+            missing.push(format!("'{name}' is no prose"));
+        } else if name == "keys" {
+            to.insert(name, key_tables(item));
+        } else if let Some(value) = plain(item) {
+            to.insert(name, value);
         }
     }
+}
+
+/// Keys as tables with headers, however they were written; those inside them too.
+fn key_tables(keys: &Item) -> Item {
+    let mut tables = Table::new();
+    tables.set_implicit(true);
+    for (name, key) in keys.as_table_like().into_iter().flat_map(TableLike::iter) {
+        let mut table = Table::new();
+        let fields = key.as_table_like().into_iter().flat_map(TableLike::iter);
+        for (field, item) in fields.filter(|(field, _)| *field != "keys") {
+            table.insert(field, plain(item).unwrap_or_default());
+        }
+        if let Some(inner) = key.get("keys") {
+            table.insert("keys", key_tables(inner));
+        }
+        tables.insert(name, Item::Table(table));
+    }
+    Item::Table(tables)
+}
+
+/// A field on one line, without the space and the comments around it.
+fn plain(item: &Item) -> Option<Item> {
+    let mut value = item.clone().into_value().ok()?;
+    value.decor_mut().clear();
+    Some(Item::Value(value))
 }
 
 fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -120,6 +145,38 @@ mod tests {
         "#]]
         .assert_eq(&text);
         assert_eq!(missing, ["'type' is no prose", "no such option: 'b'"]);
+    }
+
+    #[test]
+    fn keys_become_tables_however_they_are_written() {
+        let schema = "name = \"x\"\n\n[options.a]\ntype = \"table\"\n\n[options.b]\ntype = \"string\"\n";
+        let prose = "needs = [\"a library\"]\n[options.b]\nsuggest = [\"full\"]\n\
+                     [options.a]\nkeys.k = { type = \"table\", keys.\"*\" = { type = \"any\" } }\n\
+                     [options.a.keys.l]\ntype = \"string\" # A remark.\n";
+        let (text, missing) = merge_text(prose, schema).unwrap();
+        expect![[r#"
+            name = "x"
+            needs = ["a library"]
+
+            [options.a]
+            type = "table"
+
+            [options.a.keys.k]
+            type = "table"
+
+            [options.a.keys.k.keys."*"]
+            type = "any"
+
+            [options.a.keys.l]
+            type = "string"
+
+            [options.b]
+            type = "string"
+            suggest = ["full"]
+        "#]]
+        .assert_eq(&text);
+        assert_eq!(missing, [""; 0]);
+        assert_eq!(merge_text(prose, &text).unwrap().0, text);
     }
 
     #[test]

@@ -1,52 +1,72 @@
-//! How complete the schema files are.
+//! How complete the schema files are, as they were compiled into this program.
 
-use std::fs;
-use std::path::Path;
+use std::fmt::Write as _;
 
-use schema::Origin;
-use toml_edit::{DocumentMut, Item, Table};
+use schema::{Module, Origin, Schema, Version};
 
-use super::Failure;
-
-/// Counts for each origin; and, for Prosody's own files, what nobody has written about yet.
-pub(super) fn report(schemas: &Path) -> Result<String, Failure> {
-    let mut lines = Vec::new();
-    for origin in [Origin::Core, Origin::Server, Origin::Community] {
-        let (mut modules, mut described, mut options, mut documented) = (0, 0, 0, 0);
-        let mut lacking = Vec::new();
-        for path in files(&schemas.join(origin.name()))? {
-            let document: DocumentMut =
-                fs::read_to_string(&path)?.parse().map_err(|error| format!("{}: {error}", path.display()))?;
-            let table = document.as_table();
-            modules += 1;
-            described += usize::from(table.contains_key("summary"));
-            if !table.contains_key("summary") {
-                lacking.push(path.display().to_string());
-            }
-            for (name, option) in
-                table.get("options").and_then(Item::as_table).into_iter().flat_map(Table::iter)
-            {
-                options += 1;
-                let has_doc = option.get("doc").is_some();
-                documented += usize::from(has_doc);
-                if !has_doc {
-                    lacking.push(format!("{}: {name}", path.display()));
-                }
-            }
-        }
-        if origin != Origin::Community {
-            lines.extend(lacking.into_iter().map(|what| format!("no prose: {what}")));
-        }
-        lines.push(format!(
-            "{origin}: {modules} files, {described} with a summary; {options} options, {documented} documented"
-        ));
-    }
-    Ok(lines.join("\n"))
+/// What the schema files hold.
+pub(super) struct Report {
+    /// Counts of modules and of (module, option) pairs, and how many of them are explained.
+    pub(super) tables: String,
+    /// What nobody has written about yet, one line each.
+    pub(super) lacking: Vec<String>,
 }
 
-fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>, Failure> {
-    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
-    paths.sort();
-    Ok(paths)
+/// Counts for each origin and series, and what lacks prose.
+pub(super) fn report() -> Report {
+    let mut modules: Vec<&Module> = Version::ALL.into_iter().flat_map(|v| Schema::of(v).sources()).collect();
+    modules.sort_by_key(|module| (module.origin, module.name));
+    modules.dedup_by_key(|module| (module.origin, module.name));
+    let lacking = modules.iter().flat_map(|module| lacking(module)).collect();
+    Report { tables: format!("{}\n{}", by_series(&modules), explained(&modules)), lacking }
+}
+
+/// A module without a summary, and its options without a description.
+fn lacking(module: &Module) -> Vec<String> {
+    let file = format!("schemas/{}/{}.toml", module.origin, module.name);
+    let summary = module.summary.is_none().then(|| format!("{file}: no summary"));
+    let options = module.options.iter().filter(|option| option.doc.is_none());
+    let options = options.map(|option| format!("{file}: {}: no doc", option.name));
+    summary.into_iter().chain(options).collect()
+}
+
+/// Modules and pairs of each series.
+fn by_series(modules: &[&Module]) -> String {
+    let mut table = "| files / pairs |".to_owned();
+    let mut rule = "|---|".to_owned();
+    for version in Version::ALL {
+        let _ = write!(table, " {version} |");
+        rule.push_str("---:|");
+    }
+    let _ = writeln!(table, " all |\n{rule}---:|");
+    for origin in Origin::ALL {
+        let _ = write!(table, "| {origin} |");
+        let of_origin = || modules.iter().filter(|module| module.origin == *origin);
+        for version in Version::ALL {
+            let there = || of_origin().filter(|module| module.in_version(version));
+            let pairs = there().flat_map(|module| module.options).filter(|o| o.facts(version).is_some());
+            let _ = write!(table, " {} / {} |", there().count(), pairs.count());
+        }
+        let pairs: usize = of_origin().map(|module| module.options.len()).sum();
+        let _ = writeln!(table, " {} / {pairs} |", of_origin().count());
+    }
+    table
+}
+
+/// How much of all that is explained.
+fn explained(modules: &[&Module]) -> String {
+    let mut table = "| explained | files | pairs |\n|---|---:|---:|\n".to_owned();
+    for origin in Origin::ALL {
+        let of_origin = || modules.iter().filter(|module| module.origin == *origin);
+        let options = || of_origin().flat_map(|module| module.options);
+        let _ = writeln!(
+            table,
+            "| {origin} | {} of {} | {} of {} |",
+            of_origin().filter(|module| module.summary.is_some()).count(),
+            of_origin().count(),
+            options().filter(|option| option.doc.is_some()).count(),
+            options().count(),
+        );
+    }
+    table
 }

@@ -36,7 +36,8 @@ const OPTION_FACTS: [&str; 12] = [
 ];
 
 /// What people write, in the order of the file.
-const PROSE: [&str; 6] = ["summary", "doc", "example", "deprecated", "accepts", "keys_of"];
+const PROSE: [&str; 8] =
+    ["summary", "doc", "needs", "example", "deprecated", "accepts", "suggest", "keys_of"];
 
 /// Writes the file of a record below `schemas`.
 pub(super) fn write(schemas: &Path, record: &Record) -> Result<(), Failure> {

@@ -114,13 +114,13 @@ fn values() {
     check(
         "authentication = \"$0\"\n",
         &expect![[r#"
-        internal_hashed: "" -> "internal_hashed" -- core module, default
-        anonymous: "" -> "anonymous" -- core module
-        insecure: "" -> "insecure" -- core module
-        internal_plain: "" -> "internal_plain" -- core module
-        ldap: "" -> "ldap" -- core module
-        any: "" -> "any" -- community module
-    "#]],
+            internal_hashed: "" -> "internal_hashed" -- core module, default
+            anonymous: "" -> "anonymous" -- core module
+            insecure: "" -> "insecure" -- core module
+            internal_plain: "" -> "internal_plain" -- core module
+            ldap: "" -> "ldap" -- core module
+            ccert: "" -> "ccert" -- community module
+        "#]],
     );
     check(
         "default_archive_policy = $0\n",

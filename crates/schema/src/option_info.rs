@@ -140,8 +140,10 @@ impl OptionInfo {
     }
 
     /// The shapes of value that work, where the type is [`OptionType::Any`]; empty if not known.
+    /// What modules of the community make of one of Prosody's own options does not count.
     pub fn accepts(self) -> &'static [OptionType] {
         self.readers()
+            .filter(|reader| !self.is_core() || reader.module.origin != Origin::Community)
             .map(|reader| reader.option.accepts)
             .find(|shapes| !shapes.is_empty())
             .unwrap_or_default()

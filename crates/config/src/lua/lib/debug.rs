@@ -88,7 +88,9 @@ fn setupvalue(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
             match environment(machine, &arg(args, 2)) {
                 Some(env) => chunk.env.set(env),
                 None => {
-                    machine.prosody.lose_track(&std::sync::Arc::from("a file runs in an unknown environment"))
+                    machine
+                        .prosody
+                        .lose_track(&std::sync::Arc::from("a file runs in an unknown environment"));
                 }
             }
             Ok(vec![Val::str("_ENV")])

@@ -72,6 +72,8 @@ vocabulary! {
         AuthzProvider = "authz-provider",
         /// Opens ports.
         NetProvider = "net-provider",
+        /// Brings a command along: `prosodyctl mod_NAME`.
+        Command = "command",
     }
 }
 

@@ -23,6 +23,7 @@ fn kinds_text(module: &Module) -> impl Iterator<Item = &'static str> {
         ModuleKind::StorageProvider => Some("for `storage`"),
         ModuleKind::AuthzProvider => Some("for `authorization`"),
         ModuleKind::NetProvider => Some("opens ports"),
+        ModuleKind::Command => Some("with a command for `prosodyctl`"),
     })
 }
 

@@ -14,6 +14,24 @@ impl Walker<'_> {
 
     /// The value of an expression; every call in it is looked at.
     pub(super) fn eval(&mut self, expr: &Expr) -> Value {
+        let outer = self.asked;
+        // What stands in a call or a table is a value of its own.
+        self.asked &=
+            matches!(expr.kind, ExprKind::Binary { .. } | ExprKind::Unary { .. } | ExprKind::Paren(_));
+        let value = self.value_of(expr);
+        self.asked = outer;
+        value
+    }
+
+    /// The value of an expression that is only asked whether it is true.
+    pub(super) fn condition(&mut self, expr: &Expr) -> Value {
+        let outer = std::mem::replace(&mut self.asked, true);
+        let value = self.eval(expr);
+        self.asked = outer;
+        value
+    }
+
+    fn value_of(&mut self, expr: &Expr) -> Value {
         match &expr.kind {
             ExprKind::Nil => Value::Nil,
             ExprKind::Bool(value) => Value::Bool(*value),
@@ -84,10 +102,17 @@ impl Walker<'_> {
     }
 
     fn binary(&mut self, op: BinaryOp, left: &Expr, right: &Expr) -> Value {
+        match op {
+            BinaryOp::Or | BinaryOp::And => {}
+            BinaryOp::Concat => self.asked = true,
+            _ => self.asked = false,
+        }
+        let tells_default = !self.asked || is_read(left);
         let left = self.eval(left);
         let right = self.eval(right);
         match op {
-            BinaryOp::Or => self.either(left, right),
+            BinaryOp::Or if tells_default || !matches!(left, Value::Option(_)) => self.either(left, right),
+            BinaryOp::Or => left,
             BinaryOp::And if left.truth() == Some(true) => right,
             BinaryOp::Equal => self.compare(&left, &right, true),
             BinaryOp::NotEqual => self.compare(&left, &right, false),
@@ -143,5 +168,14 @@ impl Walker<'_> {
             }
             _ => Value::Unknown,
         }
+    }
+}
+
+/// Whether an expression reads an option right here.
+fn is_read(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Call { .. } | ExprKind::MethodCall { .. } => true,
+        ExprKind::Paren(inner) | ExprKind::Binary { op: BinaryOp::Or, left: inner, .. } => is_read(inner),
+        _ => false,
     }
 }

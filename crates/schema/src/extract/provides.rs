@@ -39,12 +39,17 @@ impl Walker<'_> {
     pub(super) fn add_item(&mut self, key: &Value, item: Option<&Value>, span: Span) {
         let Some(key) = key.as_str() else { return };
         match (key.strip_suffix("-provider"), item) {
-            (Some(what), item) if field(item, "name").is_some() => {
+            // A name that is made at run time is that of the module, without the prefix.
+            (Some(what), item) if field(item, "name").is_some() || self.bears_prefix(what) => {
                 self.provides(&Value::text(what), item, span);
             }
             (None, Some(task)) if key == "task" => self.cron(task, span),
             _ => {}
         }
+    }
+
+    fn bears_prefix(&self, what: &str) -> bool {
+        self.module.strip_prefix(what).is_some_and(|rest| rest.starts_with('_'))
     }
 
     /// The options of a network service; `core/portmanager.lua` reads them.

@@ -152,6 +152,27 @@ fn what_is_read_instead_is_the_fallback() {
 }
 
 #[test]
+fn a_question_is_no_default() {
+    check(
+        r#"
+        local a, b = module:get_option_string("a"), module:get_option_string("b");
+        if not (a or b) then return; end
+        local text = (a or "nobody") .. "@" .. (b or "nowhere");
+        if module:get_option_boolean("c") or module:get_option_boolean("d", true) then return; end
+        local c = module:get_option_number("e");
+        if (c or 5) > 3 then return; end
+        "#,
+        &expect![[r#"
+            a: string line 2
+            b: string line 2
+            c: boolean = true else d line 5
+            d: boolean = true line 5
+            e: number = 5 line 6
+        "#]],
+    );
+}
+
+#[test]
 fn an_enum_with_a_value_known_at_run_time_allows_anything() {
     check(r#"module:get_option_enum("a", compute(), "b")"#, &expect!["a: any line 1\n"]);
 }
@@ -239,6 +260,18 @@ fn a_module_tells_what_it_needs_and_provides() {
     assert!(facts.depends.iter().eq(["http"]));
     assert!(facts.provides.iter().eq(["adhoc", "auth:thing", "http:page"]));
     assert!(facts.kinds.contains(&ModuleKind::AuthProvider));
+}
+
+#[test]
+fn a_provider_without_a_name_bears_that_of_its_module() {
+    let auth = facts(
+        "auth_x",
+        "provider = { name = module.name:gsub('^auth_', '') }; module:add_item('auth-provider', provider)",
+    );
+    assert!(auth.kinds.contains(&ModuleKind::AuthProvider) && auth.provides.contains("auth:x"));
+    let authz = facts("authz_x", "function module.command() end");
+    assert!(authz.kinds.contains(&ModuleKind::AuthzProvider) && authz.provides.contains("authz:x"));
+    assert!(authz.kinds.contains(&ModuleKind::Command));
 }
 
 #[test]

@@ -30,6 +30,9 @@ pub(super) struct Walker<'a> {
     pub(super) dynamic: Vec<Span>,
     /// How many branches, loops and event handlers surround the current statement.
     pub(super) conditional: u32,
+    /// Whether the expression at hand is asked whether it is true, or becomes a part of a text: there `or` tells no
+    /// default of a variable.
+    pub(super) asked: bool,
     file: SourceFile<'a>,
     lines: Vec<u32>,
     pub(super) scopes: Vec<HashMap<Box<str>, Value>>,
@@ -48,6 +51,7 @@ impl<'a> Walker<'a> {
             pending: Vec::new(),
             dynamic: Vec::new(),
             conditional: 0,
+            asked: false,
             file: SourceFile { path: "", text: b"" },
             lines: Vec::new(),
             scopes: Vec::new(),
@@ -78,6 +82,11 @@ impl<'a> Walker<'a> {
     pub(super) fn finish(mut self) -> ModuleFacts {
         let own = if self.is_global { Context::Global } else { Context::Host };
         self.facts.options = options(&self.reads, own);
+        // `core/usermanager.lua` loads these by their name alone.
+        if let Some(name) = self.module.strip_prefix("authz_") {
+            self.facts.kinds.insert(ModuleKind::AuthzProvider);
+            self.facts.provides.insert(format!("authz:{name}"));
+        }
         let kinds = &mut self.facts.kinds;
         if self.is_global {
             kinds.insert(if self.has_add_host { ModuleKind::Shared } else { ModuleKind::Global });
@@ -130,12 +139,12 @@ impl<'a> Walker<'a> {
             }
             StatKind::Do(block) => self.scoped(|w| w.block_in_scope(block)),
             StatKind::While { condition, body } => {
-                self.eval(condition);
+                self.condition(condition);
                 self.conditionally(|w| w.block_in_scope(body));
             }
             StatKind::Repeat { body, condition } => self.conditionally(|w| {
                 w.block_in_scope(body);
-                w.eval(condition);
+                w.condition(condition);
             }),
             StatKind::If { arms, otherwise } => {
                 for (condition, block) in arms {
@@ -192,6 +201,9 @@ impl<'a> Walker<'a> {
         {
             at_load = matches!(&*name.text, "add_host" | "load");
             self.has_add_host |= &*name.text == "add_host";
+            if &*name.text == "command" {
+                self.facts.kinds.insert(ModuleKind::Command);
+            }
         }
         let function = self.function(body);
         self.assign_to(target, function);
@@ -247,7 +259,7 @@ impl<'a> Walker<'a> {
 
     fn arm(&mut self, condition: &Expr, block: &Block) {
         let aborts = aborts(block);
-        match self.eval(condition) {
+        match self.condition(condition) {
             Value::IsComponent { equal: false, local: false } if aborts && self.conditional == 0 => {
                 self.facts.kinds.insert(ModuleKind::ComponentOnly);
             }

@@ -24,8 +24,11 @@ struct FrontMatter {
 pub(super) fn describe(records: &mut [Record], root: &Path) {
     for record in records {
         let folder = root.join(format!("mod_{}", record.name));
-        let readme =
-            ["README.md", "README.markdown"].iter().find_map(|name| fs::read(folder.join(name)).ok());
+        // Debian keeps them among its documentation.
+        let documentation =
+            root.join(format!("../../../share/doc/prosody-modules/README_mod_{}.md", record.name));
+        let places = [folder.join("README.md"), folder.join("README.markdown"), documentation];
+        let readme = places.iter().find_map(|path| fs::read(path).ok());
         let Some(readme) = readme else { continue };
         let found = front_matter(&String::from_utf8_lossy(&readme));
         record.stage = found.stage.or(record.stage.take());

@@ -7,7 +7,7 @@ use schema::extract::{ModuleFacts, Unresolved, extract, string_list};
 use schema::{ModuleKind, Origin, Version};
 
 use super::source::Tree;
-use super::{Failure, declared};
+use super::{Failure, corrected, declared};
 
 /// The modules of one tree, and the server's files that read options.
 #[derive(Debug, Default)]
@@ -50,6 +50,9 @@ impl Edition {
 
     fn add(&mut self, origin: Origin, mut facts: ModuleFacts) {
         declared::resolve(&mut facts);
+        if origin == Origin::Community {
+            corrected::correct(&mut facts);
+        }
         self.unresolved.append(&mut facts.unresolved);
         for (name, option) in &mut facts.options {
             declared::refine(origin, name, option);

@@ -2,6 +2,7 @@
 
 mod collect;
 mod community;
+mod corrected;
 mod declared;
 mod doap;
 mod edition;
@@ -125,8 +126,8 @@ fn verify(sources: &Sources) -> Result<ExitCode, Failure> {
     for (version, root) in &sources.prosody {
         wrong.extend(differences(&sources.schemas, root, *version)?);
     }
-    if let Some((_, newest)) = sources.community.last() {
-        wrong.extend(verify::community(&sources.schemas, newest)?);
+    for (month, root) in &sources.community {
+        wrong.extend(community_differences(&sources.schemas, month, root)?);
     }
     for difference in &wrong {
         println!("{difference}");
@@ -146,6 +147,14 @@ pub fn differences(schemas: &Path, root: &Path, version: Version) -> Result<Vec<
 /// What the schema files, as compiled into this program, leave without a word: one line for each module and option.
 pub fn lacking_prose() -> Vec<String> {
     report::report().lacking
+}
+
+/// The same for a checkout of the community modules; `month` is when it was made, `2026-07`.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn community_differences(schemas: &Path, month: &str, root: &Path) -> Result<Vec<String>, Failure> {
+    verify::community(schemas, month, root)
 }
 
 fn parse_tree(text: &str) -> Result<(Version, PathBuf), String> {

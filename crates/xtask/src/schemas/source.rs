@@ -66,6 +66,12 @@ impl Tree {
     pub(super) fn community(root: &Path) -> Result<Self, Failure> {
         let mut tree = Self::default();
         tree.read_modules(root, "")?;
+        // What lies in a folder of another name is not found by it.
+        tree.modules.retain(|name, files| {
+            files.first().is_some_and(|file| {
+                file.path.starts_with(&format!("mod_{name}/")) || !file.path.contains('/')
+            })
+        });
         if tree.modules.is_empty() {
             return Err(format!("{}: no modules here", root.display()).into());
         }

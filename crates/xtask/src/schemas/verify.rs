@@ -26,9 +26,40 @@ pub(super) fn prosody(schemas: &Path, root: &Path, version: Version) -> Result<V
     compare(schemas, &edition, &[Origin::Core, Origin::Server], version)
 }
 
-/// The same for a checkout of the community modules; only for the newest one all options are compared.
-pub(super) fn community(schemas: &Path, root: &Path) -> Result<Vec<String>, Failure> {
-    compare(schemas, &Edition::community(root)?, &[Origin::Community], Version::V13_0)
+/// The same for a checkout of the community modules of one month. Facts are those of the newest checkout that has a
+/// module: from an older one it has to be known that the module was there, and all that it read.
+pub(super) fn community(schemas: &Path, month: &str, root: &Path) -> Result<Vec<String>, Failure> {
+    let edition = Edition::community(root)?;
+    let mut differences = unresolved(&edition);
+    for ((_, name), module) in &edition.modules {
+        let path = schemas.join(Origin::Community.name()).join(format!("{name}.toml"));
+        let Ok(text) = fs::read_to_string(&path) else {
+            differences.push(format!("community {name}: no schema file"));
+            continue;
+        };
+        let document: DocumentMut = text.parse().map_err(|error| format!("{}: {error}", path.display()))?;
+        let found = compare_checkout(&document, module, month);
+        differences.extend(found.into_iter().map(|what| format!("community {name} of {month}: {what}")));
+    }
+    Ok(differences)
+}
+
+fn compare_checkout(document: &DocumentMut, module: &ModuleFacts, month: &str) -> Vec<String> {
+    let seen = strings(document.get("seen"));
+    if !seen.contains(month) {
+        return vec!["is not among those seen".to_owned()];
+    }
+    if seen.last().is_some_and(|newest| newest == month) {
+        return compare_module(document, module, Version::V13_0);
+    }
+    let options = document.get("options").and_then(Item::as_table_like);
+    let is_written = |name: &str| options.is_some_and(|options| options.contains_key(name));
+    let missing = module.options.keys().filter(|name| !is_written(name));
+    missing.map(|name| format!("reads '{name}', which is not written")).collect()
+}
+
+fn unresolved(edition: &Edition) -> Vec<String> {
+    edition.unresolved.iter().map(|read| format!("{}: unresolved: {}", read.at, read.source)).collect()
 }
 
 fn compare(
@@ -37,8 +68,7 @@ fn compare(
     origins: &[Origin],
     version: Version,
 ) -> Result<Vec<String>, Failure> {
-    let mut differences: Vec<String> =
-        edition.unresolved.iter().map(|read| format!("{}: unresolved: {}", read.at, read.source)).collect();
+    let mut differences = unresolved(edition);
     let mut seen = BTreeSet::new();
     for ((origin, name), module) in &edition.modules {
         let path = schemas.join(origin.name()).join(format!("{name}.toml"));
@@ -51,8 +81,7 @@ fn compare(
         let report = |what: String| format!("{origin} {name} in {version}: {what}");
         differences.extend(compare_module(&document, module, version).into_iter().map(report));
     }
-    // Community modules come and go with the checkout.
-    for origin in origins.iter().filter(|origin| **origin != Origin::Community) {
+    for origin in origins {
         for entry in fs::read_dir(schemas.join(origin.name()))? {
             let path = entry?.path();
             let document: DocumentMut = fs::read_to_string(&path)?.parse()?;
@@ -182,6 +211,29 @@ mod tests {
             differences(SCHEMA, old, Version::V13_0),
             [r"'a': min is nothing, not 1", r#"'a': type is "number", not "integer""#]
         );
+    }
+
+    #[test]
+    fn an_older_checkout_is_compared_with_what_it_can_prove() {
+        let schema = r#"
+            kinds = ["host"]
+            seen = ["2024-01", "2025-08"]
+            [options.a]
+            type = "integer"
+            [options.b]
+            type = "string"
+        "#;
+        let differences = |source: &str, month: &str| {
+            let document: DocumentMut = schema.parse().unwrap();
+            let module =
+                extract("x", &[SourceFile { path: "x.lua", text: source.as_bytes() }], Version::V13_0);
+            super::compare_checkout(&document, &module, month)
+        };
+        let old = "module:get_option_number('a'); module:get_option('c')";
+        assert_eq!(differences(old, "2024-01"), ["reads 'c', which is not written"]);
+        let new = "module:get_option_number('a')";
+        assert_eq!(differences(new, "2025-08"), [r#"'a': type is "number", not "integer""#]);
+        assert_eq!(differences(new, "2026-07"), ["is not among those seen"]);
     }
 
     #[test]

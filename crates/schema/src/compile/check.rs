@@ -186,14 +186,20 @@ impl Checker<'_, '_> {
 
     fn keys(&mut self, keys: &BTreeMap<Text, Key>, keys_of: Option<&Text>) {
         if let Some(target) = keys_of {
-            if !keys.is_empty() {
-                self.add(target.span(), "either keys or keys_of");
-            }
-            if let Err(reason) = self.known.keys.find(target.get_ref()) {
-                self.add(target.span(), reason);
+            match self.known.keys.find(target.get_ref()) {
+                Err(reason) => self.add(target.span(), reason),
+                Ok(others) => {
+                    for (name, _) in keys.iter().filter(|(name, _)| others.keys.contains_key(*name)) {
+                        let reason = format!("'{}' has the key '{}' already", target.get_ref(), name.get_ref());
+                        self.add(name.span(), reason);
+                    }
+                }
             }
         }
         for (name, key) in keys {
+            if let Some(target) = key.keys_of.as_ref().filter(|_| !key.keys.is_empty()) {
+                self.add(target.span(), "inside of tables either keys or keys_of");
+            }
             self.word("type", Some(&key.ty), OptionType::from_name, OptionType::ALL);
             self.word("type of items", key.items.as_ref(), OptionType::from_name, OptionType::ALL);
             self.types(&key.accepts);

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::Parsed;
 use super::document::{Deprecation, EnumValue, Key, ModuleFile, ModuleOption, Text, XepFile};
-use super::keys::KeyOwners;
+use super::keys::{KeyOwners, OwnKeys};
 use super::resolve::{self, Facts, series};
 use crate::version::Version;
 use crate::vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope, Stage};
@@ -37,10 +37,16 @@ impl Generator<'_> {
     fn write_keys(&mut self, modules: &[&ModuleFile]) {
         for module in modules {
             for (name, option) in &module.options {
-                if let Some(number) = self.keys.own(module, name.get_ref()) {
-                    let (count, keys) = (option.keys.len(), self.own_keys(&option.keys));
-                    self.line(&format!("static KEYS_{number}: [Key; {count}] = [{keys}];"));
-                }
+                let Some(own) = self.keys.own(module, name.get_ref()) else { continue };
+                let others = option.keys_of.as_ref().and_then(|other| self.keys.find(other.get_ref()).ok());
+                let both = others.into_iter().chain([own]);
+                let count: usize = both.clone().map(|keys| keys.keys.len()).sum();
+                let keys: Vec<String> = both.map(|keys| self.own_keys(keys.keys)).collect();
+                self.line(&format!(
+                    "static KEYS_{}: [Key; {count}] = [{}];",
+                    own.number,
+                    keys.join(",\n")
+                ));
             }
         }
     }
@@ -102,9 +108,9 @@ impl Generator<'_> {
             Some(facts) => format!("Some(&FACTS_{})", self.fact_number(&facts)),
             None => "None".into(),
         });
-        let keys = match &option.keys_of {
-            Some(other) => self.keys_of(other.get_ref()),
-            None => keys_source(self.keys.own(module, name.get_ref())),
+        let keys = match (self.keys.own(module, name.get_ref()), &option.keys_of) {
+            (None, Some(other)) => self.keys_of(other.get_ref()),
+            (own, _) => keys_source(own),
         };
         format!(
             "ModuleOption {{ name: {:?}, facts: [{}], doc: {}, example: {}, since: {}, removed: {}, deprecated: {}, \
@@ -188,8 +194,8 @@ impl Generator<'_> {
     }
 }
 
-fn keys_source(number: Option<usize>) -> String {
-    number.map_or("&[]".into(), |number| format!("&KEYS_{number}"))
+fn keys_source(keys: Option<OwnKeys<'_>>) -> String {
+    keys.map_or("&[]".into(), |keys| format!("&KEYS_{}", keys.number))
 }
 
 /// Smaller is better: Prosody before the community, documented before undocumented, the module whose name the

@@ -159,6 +159,11 @@ fn knows_whose_keys_are_meant() {
         "schemas/core/c.toml:5: both a.b and b say what 'o' holds: write \"a.b.o\" or the like"
     );
     assert_eq!(problem("a.o").unwrap(), "schemas/core/c.toml:5: 'a.o' is no option with keys");
+    assert_eq!(problem("b.o\"\nkeys.more.type = \"string"), None);
+    assert_eq!(
+        problem("b.o\"\nkeys.k.type = \"string").unwrap(),
+        "schemas/core/c.toml:6: 'b.o' has the key 'k' already"
+    );
 }
 
 #[test]

@@ -44,11 +44,11 @@ fn run() -> Result<(), Vec<String>> {
     for folder in ["core", "server", "community"] {
         read_folder(&schemas, folder, &mut sources).map_err(failed)?;
     }
-    let xeps = compile::Source {
-        path: "schemas/xeps.toml".into(),
-        text: fs::read_to_string(schemas.join("xeps.toml")).map_err(failed)?,
+    let list = |name: &str| {
+        let text = fs::read_to_string(schemas.join(name)).map_err(failed)?;
+        Ok::<_, Vec<String>>(compile::Source { path: format!("schemas/{name}"), text })
     };
-    let code = compile::compile(&sources, &xeps)
+    let code = compile::compile(&sources, &list("xeps.toml")?, &list("rfcs.toml")?)
         .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     let target = variable("OUT_DIR")?.join("data.rs");
     fs::write(&target, code).map_err(|error| vec![format!("{}: {error}", target.display())])

@@ -3,7 +3,7 @@
 use crate::option_info::OptionEntry;
 use crate::{
     Deprecation, EnumValue, Extent, Facts, Key, Module, ModuleKind, ModuleOption, ModuleXep, OptionType,
-    Origin, Scope, Stage, Version, Xep,
+    Origin, Rfc, Scope, Stage, Version, Xep,
 };
 
 include!(concat!(env!("OUT_DIR"), "/data.rs"));

@@ -4,6 +4,7 @@
 mod compile;
 #[allow(clippy::all, clippy::pedantic, clippy::indexing_slicing, reason = "generated")]
 mod data;
+mod domains;
 pub mod extract;
 mod hosts;
 mod language;
@@ -14,10 +15,11 @@ mod option_info;
 mod version;
 mod vocabulary;
 
+pub use domains::{Domain, Word};
 pub use hosts::HostKey;
 pub use language::{LanguageKind, LanguageName};
 pub use lookup::Schema;
-pub use model::{Deprecation, EnumValue, Facts, Key, Module, ModuleOption, ModuleXep, Xep};
+pub use model::{Deprecation, EnumValue, Facts, Key, Module, ModuleOption, ModuleXep, Rfc, Xep};
 pub use option_info::{OptionHistory, OptionInfo, Reader};
 pub use version::Version;
 pub use vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope, Stage};

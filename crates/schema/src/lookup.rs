@@ -1,9 +1,9 @@
 //! Finding things by name: everything is sorted at build time and found by binary search.
 
-use crate::data::{MODULES, OPTIONS, XEPS};
+use crate::data::{MODULES, OPTIONS, RFCS, XEPS};
 use crate::near;
 use crate::option_info::{OptionEntry, OptionHistory, OptionInfo};
-use crate::{Module, Version, Xep};
+use crate::{Module, Rfc, Version, Xep};
 
 /// What one series of Prosody knows. A handle: copy it freely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,17 @@ impl Schema {
     /// All XEPs, by number.
     pub fn xeps(self) -> impl Iterator<Item = &'static Xep> + Clone {
         XEPS.iter()
+    }
+
+    /// The RFC of this number, if it is one that configurations have to do with.
+    pub fn rfc(self, number: u16) -> Option<&'static Rfc> {
+        let at = RFCS.binary_search_by_key(&number, |rfc| rfc.number).ok()?;
+        RFCS.get(at)
+    }
+
+    /// All RFCs that configurations have to do with, by number.
+    pub fn rfcs(self) -> impl Iterator<Item = &'static Rfc> + Clone {
+        RFCS.iter()
     }
 
     /// Options of this series whose names are so near to `name` that it is most likely a slip for them:
@@ -165,6 +176,17 @@ mod tests {
         assert!(ssl.keys().any(|key| key.name == "certificate"));
         let port = ssl.key("5222").unwrap();
         assert_eq!(port.key("key", Version::V13_0).unwrap().ty, OptionType::Path);
+    }
+
+    #[test]
+    fn finds_standards_by_their_numbers() {
+        let core = NEW.rfc(3920).unwrap();
+        assert_eq!(
+            (core.obsoleted_by, core.url().as_str()),
+            (&[6120][..], "https://www.rfc-editor.org/rfc/rfc3920")
+        );
+        assert!(NEW.rfc(1).is_none());
+        assert!(NEW.rfcs().all(|rfc| std::ptr::eq(NEW.rfc(rfc.number).unwrap(), rfc)));
     }
 
     #[test]

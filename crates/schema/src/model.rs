@@ -253,6 +253,35 @@ impl fmt::Display for Xep {
     }
 }
 
+/// A Request for Comments that configurations of XMPP servers have to do with.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rfc {
+    /// Its number.
+    pub number: u16,
+    /// Its title.
+    pub title: &'static str,
+    /// `Proposed Standard`, `Informational` and so on.
+    pub status: &'static str,
+    /// The month of its publication, `2011-03`.
+    pub date: &'static str,
+    /// The RFCs that replace it.
+    pub obsoleted_by: &'static [u16],
+}
+
+impl Rfc {
+    /// Its page.
+    pub fn url(&self) -> String {
+        format!("https://www.rfc-editor.org/rfc/rfc{}", self.number)
+    }
+}
+
+impl fmt::Display for Rfc {
+    /// `RFC 6120: Extensible Messaging and Presence Protocol (XMPP): Core`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RFC {}: {}", self.number, self.title)
+    }
+}
+
 /// Whether something with these bounds exists in a series.
 fn available(since: Option<Version>, removed: Option<Version>, version: Version) -> bool {
     since.is_none_or(|since| since <= version) && removed.is_none_or(|removed| version < removed)

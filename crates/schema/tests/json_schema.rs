@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use schema::{Extent, ModuleKind, OptionType, Origin, Scope, Stage, Version};
+use schema::{Extent, ModuleKind, OptionType, Origin, Schema, Scope, Stage, Version};
 use serde_json::{Value, json};
 
 fn schemas() -> PathBuf {
@@ -58,6 +58,30 @@ fn the_xeps_satisfy_their_json_schema() {
     let validator = Validator::new("xeps.schema.json");
     let text = fs::read_to_string(schemas().join("xeps.toml")).unwrap();
     assert_eq!(validator.complaint(&text), None);
+}
+
+#[test]
+fn the_rfcs_satisfy_their_json_schema() {
+    let validator = Validator::new("rfcs.schema.json");
+    let text = fs::read_to_string(schemas().join("rfcs.toml")).unwrap();
+    assert_eq!(validator.complaint(&text), None);
+}
+
+/// Every `RFC 1234` in a sentence can be looked up.
+#[test]
+fn every_rfc_that_is_mentioned_is_listed() {
+    let known = Schema::of(Version::Trunk);
+    for folder in ["core", "server", "community"] {
+        for entry in fs::read_dir(schemas().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            for rest in text.split("RFC ").skip(1) {
+                let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+                let listed = number.parse().ok().and_then(|number| known.rfc(number)).is_some();
+                assert!(number.is_empty() || listed, "RFC {number} in {}", path.display());
+            }
+        }
+    }
 }
 
 #[test]

@@ -190,7 +190,8 @@ impl Checker<'_, '_> {
                 Err(reason) => self.add(target.span(), reason),
                 Ok(others) => {
                     for (name, _) in keys.iter().filter(|(name, _)| others.keys.contains_key(*name)) {
-                        let reason = format!("'{}' has the key '{}' already", target.get_ref(), name.get_ref());
+                        let reason =
+                            format!("'{}' has the key '{}' already", target.get_ref(), name.get_ref());
                         self.add(name.span(), reason);
                     }
                 }

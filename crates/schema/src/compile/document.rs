@@ -165,3 +165,23 @@ pub(super) struct Xep {
     #[serde(default)]
     pub(super) superseded_by: Vec<Spanned<u16>>,
 }
+
+/// `schemas/rfcs.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RfcFile {
+    #[serde(default)]
+    pub(super) rfc: Vec<Rfc>,
+}
+
+/// `[[rfc]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rfc {
+    pub(super) number: Spanned<u16>,
+    pub(super) title: String,
+    pub(super) status: Text,
+    pub(super) date: String,
+    #[serde(default)]
+    pub(super) obsoleted_by: Vec<Spanned<u16>>,
+}

@@ -6,14 +6,14 @@ use std::fmt::Write;
 use toml::Spanned;
 
 use super::Parsed;
-use super::document::{Deprecation, EnumValue, Key, ModuleFile, ModuleOption, Text, XepFile};
+use super::document::{Deprecation, EnumValue, Key, ModuleFile, ModuleOption, RfcFile, Text, XepFile};
 use super::keys::{KeyOwners, OwnKeys};
 use super::resolve::{self, Facts, series};
 use crate::version::Version;
 use crate::vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope, Stage};
 
 /// The Rust source of the data.
-pub(super) fn generate(modules: &[Parsed<'_, ModuleFile>], xeps: &Parsed<'_, XepFile>) -> String {
+pub(super) fn generate(modules: &[Parsed<'_, ModuleFile>], xeps: &XepFile, rfcs: &RfcFile) -> String {
     let mut modules: Vec<&ModuleFile> = modules.iter().map(|module| &module.file).collect();
     modules.sort_by_key(|module| (module.name.get_ref(), Origin::from_name(module.origin.get_ref())));
     let keys = KeyOwners::new(modules.iter().copied());
@@ -21,7 +21,8 @@ pub(super) fn generate(modules: &[Parsed<'_, ModuleFile>], xeps: &Parsed<'_, Xep
     generator.write_keys(&modules);
     generator.write_modules(&modules);
     generator.write_index(&modules);
-    generator.write_xeps(&xeps.file);
+    generator.write_xeps(xeps);
+    generator.write_rfcs(rfcs);
     generator.write_facts();
     generator.out
 }
@@ -42,11 +43,7 @@ impl Generator<'_> {
                 let both = others.into_iter().chain([own]);
                 let count: usize = both.clone().map(|keys| keys.keys.len()).sum();
                 let keys: Vec<String> = both.map(|keys| self.own_keys(keys.keys)).collect();
-                self.line(&format!(
-                    "static KEYS_{}: [Key; {count}] = [{}];",
-                    own.number,
-                    keys.join(",\n")
-                ));
+                self.line(&format!("static KEYS_{}: [Key; {count}] = [{}];", own.number, keys.join(",\n")));
             }
         }
     }
@@ -183,6 +180,21 @@ impl Generator<'_> {
                 xep.version,
                 xep.date,
                 list(xep.superseded_by.iter().map(|number| number.get_ref().to_string())),
+            ));
+        }
+        self.line("];");
+    }
+
+    fn write_rfcs(&mut self, file: &RfcFile) {
+        self.line("pub(crate) static RFCS: &[Rfc] = &[");
+        for rfc in &file.rfc {
+            self.line(&format!(
+                "Rfc {{ number: {}, title: {:?}, status: {:?}, date: {:?}, obsoleted_by: {} }},",
+                rfc.number.get_ref(),
+                rfc.title,
+                rfc.status.get_ref(),
+                rfc.date,
+                list(rfc.obsoleted_by.iter().map(|number| number.get_ref().to_string())),
             ));
         }
         self.line("];");

@@ -1,6 +1,7 @@
 //! From schema files to Rust source. The build script runs this; the crate's tests feed it wrong files.
 
 mod check;
+mod check_rfcs;
 mod constant;
 mod document;
 mod domain;
@@ -13,7 +14,7 @@ mod tests;
 use std::fmt;
 use std::ops::Range;
 
-use document::{ModuleFile, XepFile};
+use document::{ModuleFile, RfcFile, XepFile};
 
 /// A schema file.
 pub(crate) struct Source {
@@ -59,15 +60,21 @@ impl Problems {
 }
 
 /// The static data of all these files as Rust source, or all that is wrong with them.
-pub(crate) fn compile(sources: &[Source], xeps: &Source) -> Result<String, Vec<Problem>> {
+pub(crate) fn compile(sources: &[Source], xeps: &Source, rfcs: &Source) -> Result<String, Vec<Problem>> {
     let mut problems = Problems::default();
     let xeps = parse::<XepFile>(xeps, &mut problems);
+    let rfcs = parse::<RfcFile>(rfcs, &mut problems);
     let modules: Vec<Parsed<'_, ModuleFile>> =
         sources.iter().filter_map(|source| parse(source, &mut problems)).collect();
     // What one broken file would have declared is missed by the others: say only what is sure.
-    let Some(xeps) = xeps.filter(|_| problems.0.is_empty()) else { return Err(problems.0) };
+    let (Some(xeps), Some(rfcs), true) = (xeps, rfcs, problems.0.is_empty()) else { return Err(problems.0) };
     check::check(&modules, &xeps, &mut problems);
-    if problems.0.is_empty() { Ok(generate::generate(&modules, &xeps)) } else { Err(problems.0) }
+    check_rfcs::check(&rfcs, &mut problems);
+    if problems.0.is_empty() {
+        Ok(generate::generate(&modules, &xeps.file, &rfcs.file))
+    } else {
+        Err(problems.0)
+    }
 }
 
 /// Reads one file into the shape that it ought to have.

@@ -5,6 +5,9 @@ use super::{Source, compile};
 const XEPS: &str =
     "[[xep]]\nnumber = 313\ntitle = \"Archive\"\nstatus = \"Stable\"\nkind = \"Standards Track\"\n";
 
+const RFCS: &str =
+    "[[rfc]]\nnumber = 6120\ntitle = \"Core\"\nstatus = \"Proposed Standard\"\ndate = \"2011-03\"\n";
+
 fn source(path: &str, text: &str) -> Source {
     Source { path: path.into(), text: text.into() }
 }
@@ -13,7 +16,11 @@ fn source(path: &str, text: &str) -> Source {
 fn problems(rest: &str) -> Vec<String> {
     let text =
         format!("name = \"x\"\n{}{rest}", if rest.contains("origin =") { "" } else { "origin = \"core\"\n" });
-    let result = compile(&[source("schemas/core/x.toml", &text)], &source("schemas/xeps.toml", XEPS));
+    let result = compile(
+        &[source("schemas/core/x.toml", &text)],
+        &source("schemas/xeps.toml", XEPS),
+        &source("schemas/rfcs.toml", RFCS),
+    );
     result.err().unwrap_or_default().iter().map(ToString::to_string).collect()
 }
 
@@ -150,7 +157,9 @@ fn knows_whose_keys_are_meant() {
     let problem = |keys_of: &str| {
         let user = file("c", &format!("[options.o]\ntype = \"table\"\nkeys_of = \"{keys_of}\"\n"));
         let files = [file("a.b", own), file("b", own), user];
-        compile(&files, &source("schemas/xeps.toml", XEPS)).err().map(|problems| problems[0].to_string())
+        compile(&files, &source("schemas/xeps.toml", XEPS), &source("schemas/rfcs.toml", RFCS))
+            .err()
+            .map(|problems| problems[0].to_string())
     };
     assert_eq!(problem("a.b.o"), None);
     assert_eq!(problem("b.o"), None);
@@ -179,7 +188,8 @@ fn refuses_suggestions_for_an_enum() {
 fn refuses_a_module_that_is_declared_twice() {
     let text = "name = \"x\"\norigin = \"core\"\n";
     let twice = [source("schemas/core/x.toml", text), source("schemas/core/x2.toml", text)];
-    let problems = compile(&twice, &source("schemas/xeps.toml", XEPS)).unwrap_err();
+    let problems =
+        compile(&twice, &source("schemas/xeps.toml", XEPS), &source("schemas/rfcs.toml", RFCS)).unwrap_err();
     assert_eq!(problems[0].to_string(), "schemas/core/x2.toml:1: 'x' is declared in schemas/core/x.toml too");
 }
 
@@ -202,7 +212,8 @@ fn refuses_half_a_sentence() {
 #[test]
 fn refuses_xeps_out_of_order() {
     let xeps = format!("{XEPS}{}", XEPS.replace("Stable", "Fine").replace("Archive", "Again"));
-    let problems = compile(&[], &source("schemas/xeps.toml", &xeps)).unwrap_err();
+    let problems =
+        compile(&[], &source("schemas/xeps.toml", &xeps), &source("schemas/rfcs.toml", RFCS)).unwrap_err();
     let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(problems[0], "schemas/xeps.toml:7: XEP-0313: numbers must rise");
     assert!(
@@ -210,4 +221,14 @@ fn refuses_xeps_out_of_order() {
         "{}",
         problems[1]
     );
+}
+
+#[test]
+fn refuses_rfcs_that_are_replaced_by_what_is_not_listed() {
+    let rfcs = format!("{RFCS}obsoleted_by = [1]\n{}", RFCS.replace("Proposed", "Fine"));
+    let problems = compile(&[], &source("schemas/xeps.toml", XEPS), &source("schemas/rfcs.toml", &rfcs));
+    let problems: Vec<String> = problems.unwrap_err().iter().map(ToString::to_string).collect();
+    assert_eq!(problems[0], "schemas/rfcs.toml:6: RFC 6120: obsoleted by 1, which is not listed");
+    assert_eq!(problems[1], "schemas/rfcs.toml:8: RFC 6120: numbers must rise");
+    assert!(problems[2].starts_with("schemas/rfcs.toml:10: RFC 6120: 'Fine Standard' is none of Best"));
 }

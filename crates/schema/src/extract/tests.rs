@@ -162,13 +162,13 @@ fn a_question_is_no_default() {
         local c = module:get_option_number("e");
         if (c or 5) > 3 then return; end
         "#,
-        &expect![[r#"
+        &expect![[r"
             a: string line 2
             b: string line 2
             c: boolean = true else d line 5
             d: boolean = true line 5
             e: number = 5 line 6
-        "#]],
+        "]],
     );
 }
 

@@ -1,5 +1,8 @@
 //! What the tables of Prosody's options hold.
 
+// The helpers of tests are tests, too.
+#![allow(clippy::panic)]
+
 use schema::{OptionInfo, Schema, Version};
 
 /// Paths that Prosody 13.0 reads, with the option first; `5222` and the like stand for any name.

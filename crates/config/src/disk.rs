@@ -37,6 +37,16 @@ impl Disk {
             .or_insert_with(|| FileId(self.next_id.fetch_add(1, Ordering::Relaxed)))
     }
 
+    /// An empty one whose names are not those of another.
+    pub(crate) fn beside(first: u32) -> Self {
+        Self { next_id: AtomicU32::new(first), ..Self::default() }
+    }
+
+    /// The first name that was not given yet.
+    pub(crate) fn next_name(&self) -> u32 {
+        self.next_id.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn set_text(&mut self, path: &Path, text: Arc<[u8]>, version: i32) {
         self.overlay.insert(path.to_owned(), (text, version));
         self.sources.remove(path);
@@ -83,6 +93,14 @@ impl Disk {
         });
         self.sources.insert(path.to_owned(), source.clone());
         source
+    }
+
+    /// The text of a file that is no Lua.
+    pub(crate) fn text(&self, path: &Path) -> Option<Arc<[u8]>> {
+        match self.overlay.get(path) {
+            Some((text, _)) => Some(Arc::clone(text)),
+            None => read(path).ok(),
+        }
     }
 
     fn list(&self, path: &Path) -> Result<Arc<Vec<String>>, IoError> {
@@ -149,19 +167,8 @@ pub(crate) struct TreeFiles<'d> {
 }
 
 impl TreeFiles<'_> {
-    /// Where a deployed path lies on this machine, if it may be read.
     fn locate(&self, path: &str) -> Result<PathBuf, IoError> {
-        let deployed = clean(Path::new(path));
-        let real = match &self.profile.mount {
-            // The mount may be the whole file system: then its path is empty.
-            Some(mount) => match deployed.strip_prefix(format!("{}/", mount.path)) {
-                Ok(rest) => mount.root.join(rest),
-                Err(_) if deployed == Path::new(&mount.path) => mount.root.clone(),
-                Err(_) => deployed,
-            },
-            None => deployed,
-        };
-        if self.roots.iter().any(|root| real.starts_with(root)) { Ok(real) } else { Err(self.outside) }
+        locate(self.profile, self.roots, path).ok_or(self.outside)
     }
 }
 
@@ -180,5 +187,48 @@ impl Files for TreeFiles<'_> {
 
     fn is_dir(&self, path: &str) -> bool {
         self.locate(path).is_ok_and(|path| path.is_dir())
+    }
+}
+
+/// Where a deployed path lies on this machine, if it may be read.
+pub(crate) fn locate(profile: &Profile, roots: &[PathBuf], path: &str) -> Option<PathBuf> {
+    let deployed = clean(Path::new(path));
+    let real = match &profile.mount {
+        // The mount may be the whole file system: then its path is empty.
+        Some(mount) => match deployed.strip_prefix(format!("{}/", mount.path)) {
+            Ok(rest) => mount.root.join(rest),
+            Err(_) if deployed == Path::new(&mount.path) => mount.root.clone(),
+            Err(_) => deployed,
+        },
+        None => deployed,
+    };
+    roots.iter().any(|root| real.starts_with(root)).then_some(real)
+}
+
+/// The files of a snapshot under circumstances other than those it was made for.
+pub(crate) struct SnapshotFiles<'s> {
+    pub(crate) snapshot: &'s crate::Snapshot,
+    pub(crate) profile: &'s Profile,
+    pub(crate) roots: &'s [PathBuf],
+    /// Files and directories that the snapshot has not met.
+    pub(crate) disk: &'s Disk,
+}
+
+impl Files for SnapshotFiles<'_> {
+    fn source(&self, path: &str) -> Result<Arc<SourceFile>, IoError> {
+        let path = locate(self.profile, self.roots, path).ok_or(IoError::Outside)?;
+        match self.snapshot.file_id(&path).and_then(|id| self.snapshot.file(id)) {
+            Some(file) => Ok(Arc::clone(file)),
+            None => self.disk.source(&path),
+        }
+    }
+
+    fn list(&self, path: &str) -> Result<Vec<String>, IoError> {
+        let path = locate(self.profile, self.roots, path).ok_or(IoError::Outside)?;
+        Ok(self.disk.list(&path)?.to_vec())
+    }
+
+    fn is_dir(&self, path: &str) -> bool {
+        locate(self.profile, self.roots, path).is_some_and(|path| path.is_dir())
     }
 }

@@ -16,10 +16,13 @@ mod memo;
 mod modules;
 mod mount;
 mod profile;
+mod profiles;
+mod project;
 mod prosody;
 mod relink;
 mod settings;
 mod snapshot;
+mod surroundings;
 mod value;
 mod workspace;
 
@@ -27,10 +30,16 @@ pub use file::{FileId, SourceFile};
 pub use memo::Memo;
 pub use modules::{HostModules, ModulesError};
 pub use profile::{DirOrder, Mount, Profile};
+pub use profiles::{
+    DEFAULT_PROFILE, EnvRead, Environment, NamedProfile, ProfileOrigin, Survey, ValueGroup, Variable,
+    env_reads,
+};
+pub use project::{PROJECT_FILE, Project, ProjectProfile};
 pub use settings::{
     Assignment, AssignmentId, Chain, Fate, Host, HostKind, HostSection, How, IncludeSite, LoadError,
     LoadKind, LoadStage, Settings, Warning,
 };
 pub use snapshot::{Snapshot, Tree, TreeRole};
+pub use surroundings::Surroundings;
 pub use value::{Entry, Origin, Table, Value};
 pub use workspace::{Workspace, read_tree};

@@ -8,6 +8,7 @@ use crate::files::{Files, Source};
 use crate::freeze::Freezer;
 use crate::lua::{Flow, LuaError, Machine, Val};
 use crate::profile::Profile;
+use crate::profiles::Probe;
 use crate::prosody::{Run, UNKNOWN_HOST};
 use crate::settings::{
     Assignment, AssignmentId, Chain, FileRun, Fixed, Host, HostKind, How, LoadError, LoadStage, Settings,
@@ -21,6 +22,24 @@ pub(crate) enum OnError {
     Stop,
     /// Further statements are read as if it had not happened: what an editor wants to show.
     GoOn,
+}
+
+/// Evaluates the configuration only to see where the profile's variables end up.
+pub(crate) fn probe(files: &dyn Files, profile: &Profile, path: &str, on_error: OnError) -> Probe {
+    let Ok(file) = files.source(path) else { return Probe::default() };
+    let mut machine = new_machine(files, profile, path, on_error);
+    machine.probe = Some(Box::default());
+    let source = Source::new(file, path);
+    // What it means, or whether it loads, is of no interest.
+    let _ = on_large_stack(|| machine.load_config(&source));
+    machine.probe.take().map(|probe| *probe).unwrap_or_default()
+}
+
+fn new_machine<'f>(files: &'f dyn Files, profile: &'f Profile, path: &str, on_error: OnError) -> Machine<'f> {
+    let mut machine = Machine::new(files, profile);
+    machine.recover = on_error == OnError::GoOn;
+    crate::prosody::globals::name_entry(&mut machine, path);
+    machine
 }
 
 /// Loads the configuration whose entry file is at `path` (the path that Prosody is given).
@@ -44,9 +63,7 @@ pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str, on_error: O
             return settings;
         }
     };
-    let mut machine = Machine::new(files, profile);
-    machine.recover = on_error == OnError::GoOn;
-    crate::prosody::globals::name_entry(&mut machine, path);
+    let mut machine = new_machine(files, profile, path, on_error);
     let source = Source::new(file, path);
     let outcome = on_large_stack(|| machine.load_config(&source));
     settings.error = match outcome {

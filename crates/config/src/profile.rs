@@ -12,6 +12,8 @@ pub struct Profile {
     pub version: Version,
     /// Its patch release, such as 3 of 0.12.3; `None` is the newest.
     pub patch: Option<u32>,
+    /// Whether somebody said which release it is: otherwise the project's own settings may.
+    pub release_given: bool,
     /// Environment variables that are set; any other is unset.
     pub env: BTreeMap<String, String>,
     /// The working directory that Prosody has; `None` is `/`, as a service has.
@@ -51,6 +53,7 @@ impl Profile {
     /// Says which versions there are if the text names none of them.
     pub fn set_release(&mut self, text: &str) -> Result<(), String> {
         self.version = text.parse()?;
+        self.release_given = true;
         self.patch =
             text.strip_prefix(self.version.name()).and_then(|rest| rest.strip_prefix('.')?.parse().ok());
         Ok(())

@@ -34,7 +34,7 @@ pub(crate) fn relink(
     // An error that nothing went on behind leaves nothing to build on.
     if old.error.is_some() == old.errors.is_empty()
         || old.fixed.entangled
-        || old.fixed.read_otherwise.contains(&file.id)
+        || old.fixed.read_otherwise.contains_key(&file.id)
     {
         return None;
     }

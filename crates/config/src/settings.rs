@@ -46,7 +46,7 @@ pub(crate) struct Fixed {
     /// Position of each host in [`Settings::hosts`].
     pub(crate) host_index: FxHashMap<Arc<str>, usize>,
     /// Files that were read otherwise than by `Include`.
-    pub(crate) read_otherwise: FxHashSet<FileId>,
+    pub(crate) read_otherwise: FxHashMap<FileId, Arc<SourceFile>>,
     /// Plain Lua ran, or something was loaded that can't be seen: files can't be evaluated one by one.
     pub(crate) entangled: bool,
     /// Something was loaded that can't be seen: any option may have been set there.
@@ -399,17 +399,23 @@ impl Settings {
 
     /// A loaded file.
     pub(crate) fn source(&self, file: FileId) -> Option<&Arc<SourceFile>> {
-        self.runs_of(file).map(|(_, run)| &run.source).find(|source| source.id == file)
+        let run = self.runs_of(file).map(|(_, run)| &run.source).find(|source| source.id == file);
+        run.or_else(|| self.fixed.read_otherwise.get(&file))
     }
 
     /// Whether the tree's meaning depends on a file's text.
     pub(crate) fn depends_on(&self, file: FileId) -> bool {
-        self.fixed.names.contains_key(&file) || self.fixed.read_otherwise.contains(&file)
+        self.fixed.names.contains_key(&file) || self.fixed.read_otherwise.contains_key(&file)
     }
 
-    /// All loaded files; one that is loaded twice comes twice.
+    /// All files that have a part in what the tree means; one that is loaded twice comes twice.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
-        self.runs.iter().map(|run| &run.source)
+        self.runs.iter().map(|run| &run.source).chain(self.fixed.read_otherwise.values())
+    }
+
+    /// Whether a file has a part in what the tree means.
+    pub fn loads(&self, file: FileId) -> bool {
+        self.depends_on(file)
     }
 
     /// When an assignment happened, to compare with others.

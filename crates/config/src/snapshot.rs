@@ -1,12 +1,23 @@
 //! Everything known about the workspace at one moment, immutable.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use schema::Version;
 
-use crate::{FileId, Memo, Profile, Settings, SourceFile};
+use crate::disk::{Disk, SnapshotFiles};
+use crate::link::{self, OnError};
+use crate::profiles::{self, EnvRead, NamedProfile, ProfileOrigin, Survey, env_reads};
+use crate::{FileId, Memo, Profile, Project, Settings, SourceFile, Surroundings, mount};
+
+/// For trees with more files, the values that they offer are not looked for: each one costs a whole reading.
+const MAX_OFFERING: usize = 3_000;
+
+/// More profiles than this are not looked at.
+const MAX_PROFILES: usize = 48;
 
 /// Everything known about the workspace at one moment. Shared freely between threads.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +32,12 @@ pub struct Snapshot {
     pub(crate) trees: Vec<Arc<Tree>>,
     /// For each file the trees that load it, the best known first.
     pub(crate) trees_of: Arc<FxHashMap<FileId, Vec<usize>>>,
+    /// What lies around the configuration.
+    pub(crate) surroundings: Arc<Surroundings>,
+    /// The workspace's folders.
+    pub(crate) roots: Arc<[PathBuf]>,
+    /// The first name of a file that the workspace has not given yet.
+    pub(crate) next_name: u32,
 }
 
 /// One configuration tree: an entry file and all it loads.
@@ -32,12 +49,20 @@ pub struct Tree {
     pub role: TreeRole,
     /// Under which circumstances it was read.
     pub profile: Profile,
+    /// The name of these circumstances.
+    pub profile_name: Arc<str>,
+    /// The project file that speaks for it.
+    pub project: Option<Arc<Project>>,
+    /// The circumstances without any profile chosen.
+    pub(crate) base: Profile,
     /// What it means.
     pub settings: Settings,
     /// What others derived from it, or from an earlier state of it that had the same files, hosts and modules.
     pub memo: Memo,
     /// The files edited since `memo` was begun.
     pub edited: Vec<FileId>,
+    /// What it means under all profiles, once somebody has asked.
+    pub(crate) survey: OnceLock<Arc<Survey>>,
 }
 
 /// How a tree came to be considered.
@@ -75,6 +100,61 @@ impl Snapshot {
         self.trees_of.get(&file).into_iter().flatten().filter_map(|&index| self.trees.get(index))
     }
 
+    /// What lies around the configuration: project files, and files that set environment variables.
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+
+    /// Where a tree's files read environment variables, in every branch; also files beside the entry that are loaded
+    /// under other circumstances only.
+    pub fn env_reads(&self, tree: &Tree) -> Vec<EnvRead> {
+        let folder = self.file(tree.entry).and_then(|file| file.path.parent());
+        let is_near = |file: &SourceFile| {
+            tree.settings.loads(file.id) || folder.is_some_and(|folder| file.path.starts_with(folder))
+        };
+        let mut files: Vec<_> =
+            self.files.values().filter(|file| reads_environment(&file.text) && is_near(file)).collect();
+        files.sort_by_key(|file| file.id);
+        files.into_iter().flat_map(|file| env_reads(file)).collect()
+    }
+
+    /// What a tree means under each of its profiles. Costs one reading of the tree for each of them, the first time
+    /// somebody asks.
+    pub fn survey(&self, tree: &Tree) -> Arc<Survey> {
+        Arc::clone(tree.survey.get_or_init(|| Arc::new(self.look_at_all(tree))))
+    }
+
+    fn look_at_all(&self, tree: &Tree) -> Survey {
+        let Some(entry) = self.file(tree.entry) else { return Survey::default() };
+        let entry = entry.path.clone();
+        let disk = Disk::beside(self.next_name);
+        let variables: BTreeSet<String> = self.env_reads(tree).into_iter().map(|read| read.name).collect();
+        let project = tree.project.as_deref();
+        let environments = self.surroundings.environments();
+        let mut found = profiles::named(&tree.base, project, environments, |name| variables.contains(name));
+        let roots = tree_roots(&self.roots, &tree.base, &entry);
+        if !variables.is_empty() && tree.settings.files_started.len() <= MAX_OFFERING {
+            let files = SnapshotFiles { snapshot: self, profile: &tree.base, roots: &roots, disk: &disk };
+            let deployed = mount::deployed(&tree.base, &entry);
+            profiles::offered(&files, &tree.base, &deployed, &variables, &mut found);
+        }
+        found.truncate(MAX_PROFILES);
+        let read = |named: NamedProfile| {
+            let roots = tree_roots(&self.roots, &named.profile, &entry);
+            let files = SnapshotFiles { snapshot: self, profile: &named.profile, roots: &roots, disk: &disk };
+            let deployed = mount::deployed(&named.profile, &entry);
+            let settings = link::load(&files, &named.profile, &deployed, OnError::GoOn);
+            (named, Arc::new(settings))
+        };
+        let mut profiles: Vec<_> = found.into_par_iter().map(read).collect();
+        // A value under which nothing loads is none that the tree has something ready for.
+        let loads = profiles.first().is_some_and(|(_, settings)| settings.error.is_none());
+        profiles.retain(|(named, settings)| {
+            !(loads && settings.error.is_some() && matches!(named.origin, ProfileOrigin::Offered(_)))
+        });
+        Survey { profiles }
+    }
+
     /// The tree that answers questions about a file.
     pub fn tree_of(&self, file: FileId) -> Option<&Arc<Tree>> {
         self.trees_of(file).next()
@@ -82,8 +162,27 @@ impl Snapshot {
 }
 
 impl Tree {
+    /// What it means under all its profiles, if somebody has asked already.
+    pub fn known_survey(&self) -> Option<&Arc<Survey>> {
+        self.survey.get()
+    }
+
     /// The Prosody version the tree is read for.
     pub fn version(&self) -> Version {
         self.profile.version
     }
+}
+
+/// Whether a text may read environment variables: most files don't, and need not be walked.
+fn reads_environment(text: &[u8]) -> bool {
+    let holds = |what: &[u8]| text.windows(what.len()).any(|part| part == what);
+    holds(b"getenv") || holds(b"ENV_")
+}
+
+/// The directories that a tree may read.
+pub(crate) fn tree_roots(roots: &[PathBuf], profile: &Profile, entry: &Path) -> Vec<PathBuf> {
+    let mut roots = roots.to_vec();
+    roots.extend(entry.parent().map(Path::to_owned));
+    roots.extend(profile.mount.as_ref().map(|mount| mount.root.clone()));
+    roots
 }

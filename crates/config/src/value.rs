@@ -108,6 +108,22 @@ impl Value {
         }
     }
 
+    /// Whether two values are alike to Prosody: tables by what they hold, wherever that was written.
+    pub fn same_content(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Table(a), Self::Table(b)) => {
+                Arc::ptr_eq(a, b)
+                    || (a.open == b.open
+                        && a.entries.len() == b.entries.len()
+                        && a.entries
+                            .iter()
+                            .zip(&b.entries)
+                            .all(|(a, b)| a.key.same_content(&b.key) && a.value.same_content(&b.value)))
+            }
+            (a, b) => a == b,
+        }
+    }
+
     /// Whether nothing is known about the value.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))

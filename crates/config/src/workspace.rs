@@ -1,8 +1,8 @@
 //! The workspace: collects changes, finds the trees, makes snapshots.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -10,9 +10,10 @@ use rustc_hash::FxHashSet;
 use crate::disk::{Disk, TreeFiles, clean};
 use crate::files::IoError;
 use crate::link::OnError;
+use crate::profiles::{self, DEFAULT_PROFILE, is_environment_file};
 use crate::relink::relink;
-use crate::snapshot::{Snapshot, Tree, TreeRole};
-use crate::{FileId, Memo, Profile, Settings, link, mount};
+use crate::snapshot::{Snapshot, Tree, TreeRole, tree_roots};
+use crate::{FileId, Memo, PROJECT_FILE, Profile, Settings, Surroundings, link, mount};
 
 /// The mutable side: collects changes, makes [`Snapshot`]s. One owner, no locks.
 #[derive(Debug, Default)]
@@ -21,8 +22,11 @@ pub struct Workspace {
     roots: Vec<PathBuf>,
     profile: Profile,
     entry: Option<PathBuf>,
+    /// The name of the profile that was chosen.
+    chosen: Option<String>,
     /// Configuration files found below the roots.
     found: Vec<PathBuf>,
+    surroundings: Arc<Surroundings>,
     snapshot: Arc<Snapshot>,
     stale: Stale,
 }
@@ -68,7 +72,15 @@ impl Workspace {
         }
     }
 
-    /// Names the entry file; without, every `prosody.cfg.lua` is one.
+    /// Chooses a profile by its name; without, it is the one that the project names, or the default.
+    pub fn choose_profile(&mut self, name: Option<String>) {
+        if self.chosen != name {
+            self.chosen = name;
+            self.stale = Stale::All;
+        }
+    }
+
+    /// Names the entry file; without, the project's, and every `prosody.cfg.lua` where no project names one.
     pub fn set_entry(&mut self, entry: Option<PathBuf>) {
         self.entry = entry.map(|entry| clean(&entry));
         self.stale = Stale::All;
@@ -139,7 +151,8 @@ impl Workspace {
             if !tree.settings.depends_on(file.id) {
                 continue;
             }
-            let roots = self.roots_of(&tree.profile, tree.settings.source(tree.entry)?.path.as_path());
+            let roots =
+                tree_roots(&self.roots, &tree.profile, tree.settings.source(tree.entry)?.path.as_path());
             let files = TreeFiles {
                 disk: &self.disk,
                 profile: &tree.profile,
@@ -155,24 +168,27 @@ impl Workspace {
             if !edited.contains(&file.id) {
                 edited.push(file.id);
             }
-            let (entry, role, profile) = (tree.entry, tree.role, tree.profile.clone());
-            *tree = Arc::new(Tree { entry, role, profile, settings: relinked.settings, memo, edited });
+            *tree = Arc::new(Tree {
+                entry: tree.entry,
+                role: tree.role,
+                profile: tree.profile.clone(),
+                profile_name: Arc::clone(&tree.profile_name),
+                project: tree.project.clone(),
+                base: tree.base.clone(),
+                settings: relinked.settings,
+                memo,
+                edited,
+                survey: OnceLock::new(),
+            });
         }
         let mut snapshot = Snapshot { trees, ..Snapshot::clone(&self.snapshot) };
         snapshot.files.insert(file.id, file);
         Some(snapshot)
     }
 
-    /// The directories that a tree may read.
-    fn roots_of(&self, profile: &Profile, entry: &Path) -> Vec<PathBuf> {
-        let mut roots = self.roots.clone();
-        roots.extend(entry.parent().map(Path::to_owned));
-        roots.extend(profile.mount.as_ref().map(|mount| mount.root.clone()));
-        roots
-    }
-
     /// Every configuration file below the roots, and every open one, in a stable order.
-    fn search(&self) -> Vec<PathBuf> {
+    fn search(&mut self) -> Vec<PathBuf> {
+        let (mut projects, mut environments) = (Vec::new(), Vec::new());
         let mut found: Vec<PathBuf> = self
             .roots
             .iter()
@@ -185,17 +201,45 @@ impl Workspace {
                 })
             })
             .filter_map(Result::ok)
-            .filter(|entry| !entry.file_type().is_dir() && is_config(entry.path()))
+            .filter(|entry| !entry.file_type().is_dir())
             .map(walkdir::DirEntry::into_path)
+            .filter(|path| {
+                if path.file_name().is_some_and(|name| name == PROJECT_FILE) {
+                    projects.push(path.clone());
+                } else if is_environment_file(path) {
+                    environments.push(path.clone());
+                }
+                is_config(path)
+            })
             .take(MAX_FILES)
             .collect();
         found.extend(self.disk.open_files().filter(|path| is_config(path)).cloned());
+        self.surroundings =
+            Arc::new(Surroundings::new(&self.disk, &self.project_roots(), &projects, &environments));
         // Whoever names an entry may call it what they like.
         found.extend(self.entry.clone());
+        found.extend(self.surroundings.projects().filter_map(|project| project.entry.clone()));
         // Files near the top first: what they load is theirs.
         found.sort_by_key(|path| (path.components().count(), path.clone()));
         found.dedup();
         found
+    }
+
+    /// Where project files are looked for: the roots, and the directory of the entry file.
+    fn project_roots(&self) -> Vec<PathBuf> {
+        // The parent stands for an entry file whose own directory is looked at, too.
+        self.roots.iter().cloned().chain(self.entry.clone()).collect()
+    }
+
+    /// Whether Prosody is started with this file.
+    fn is_entry(&self, path: &Path) -> bool {
+        if let Some(entry) = &self.entry {
+            return entry == path;
+        }
+        match self.surroundings.project_of(path).and_then(|project| project.entry.as_ref()) {
+            Some(entry) => entry == path,
+            None => path.file_name().is_some_and(|name| name == "prosody.cfg.lua"),
+        }
     }
 
     /// Reads and parses every file, in parallel.
@@ -213,15 +257,15 @@ impl Workspace {
 
     /// A new snapshot; with `changed`, trees that these files have no part in are kept.
     fn build(&self, changed: Option<&FxHashSet<PathBuf>>) -> Snapshot {
-        let mut snapshot = Snapshot::default();
+        let mut snapshot = Snapshot {
+            surroundings: Arc::clone(&self.surroundings),
+            roots: self.roots.as_slice().into(),
+            ..Snapshot::default()
+        };
         let changed: Option<FxHashSet<FileId>> =
             changed.map(|paths| paths.iter().map(|path| self.disk.id(path)).collect());
-        let is_entry = |path: &Path| match &self.entry {
-            Some(entry) => entry == path,
-            None => path.file_name().is_some_and(|name| name == "prosody.cfg.lua"),
-        };
         let (entries, others): (Vec<&PathBuf>, Vec<&PathBuf>) =
-            self.found.iter().partition(|path| is_entry(path));
+            self.found.iter().partition(|path| self.is_entry(path));
         for path in entries {
             self.add_tree(&mut snapshot, path, TreeRole::Entry, changed.as_ref());
         }
@@ -235,7 +279,37 @@ impl Workspace {
                 snapshot.add_file(file);
             }
         }
+        snapshot.next_name = self.disk.next_name();
         snapshot
+    }
+
+    /// The circumstances under which a tree is read: without a profile, with it, and its name.
+    fn circumstances(&self, entry: &crate::SourceFile) -> (Profile, Profile, Arc<str>) {
+        let project = self.surroundings.project_of(&entry.path).map(|project| &**project);
+        let mut base = self.profile.clone();
+        Surroundings::apply(project, &mut base);
+        if base.mount.is_none() {
+            base.mount = mount::guess(entry);
+        }
+        let wanted = self.chosen.as_deref().or(project.and_then(|project| project.profile.as_deref()));
+        let found = wanted.filter(|name| *name != DEFAULT_PROFILE).and_then(|name| {
+            // An environment is known by its variables that the tree reads: which those are, only the tree tells.
+            let environments = match project.is_some_and(|project| project.profiles.contains_key(name)) {
+                true => &[],
+                false => self.surroundings.environments(),
+            };
+            let known = profiles::named(&base, project, environments, |_| true);
+            let named = known.into_iter().find(|profile| *profile.name == *name);
+            named.map(|named| (named.profile, named.name)).or_else(|| offered_by_name(&base, name))
+        });
+        match found {
+            Some((mut profile, name)) => {
+                // What somebody set by hand counts in any profile.
+                profile.env.extend(self.profile.env.clone());
+                (base, profile, name)
+            }
+            None => (base.clone(), base, Arc::from(DEFAULT_PROFILE)),
+        }
     }
 
     fn add_tree(
@@ -251,24 +325,26 @@ impl Workspace {
             (!changed.iter().any(|file| tree.settings.depends_on(*file))).then(|| Arc::clone(tree))
         });
         let tree = kept.unwrap_or_else(|| {
-            let mut profile = self.profile.clone();
-            if profile.mount.is_none() {
-                profile.mount = mount::guess(&entry);
-            }
-            let roots = self.roots_of(&profile, path);
+            let (base, profile, profile_name) = self.circumstances(&entry);
+            let roots = tree_roots(&self.roots, &profile, path);
             let settings = self.load(&profile, &roots, path);
             Arc::new(Tree {
                 entry: entry.id,
                 role,
                 profile,
+                profile_name,
+                project: self.surroundings.project_of(path).cloned(),
+                base,
                 settings,
                 memo: Memo::default(),
                 edited: Vec::new(),
+                survey: OnceLock::new(),
             })
         });
         let at = snapshot.trees.len();
         let mut seen = FxHashSet::default();
-        for &file in std::iter::once(&tree.entry).chain(&*tree.settings.files_started) {
+        let loaded = tree.settings.sources().filter(|file| is_lua(&file.path)).map(|file| file.id);
+        for file in std::iter::once(tree.entry).chain(loaded) {
             if seen.insert(file) {
                 Arc::make_mut(&mut snapshot.trees_of).entry(file).or_default().push(at);
             }
@@ -302,7 +378,30 @@ pub fn read_tree(mut profile: Profile, entry: &Path) -> Tree {
     let files = TreeFiles { disk: &disk, profile: &profile, roots: &roots, outside: IoError::NotFound };
     let settings = link::load(&files, &profile, &mount::deployed(&profile, &entry), OnError::Stop);
     let entry = disk.id(&entry);
-    Tree { entry, role: TreeRole::Entry, profile, settings, memo: Memo::default(), edited: Vec::new() }
+    Tree {
+        entry,
+        role: TreeRole::Entry,
+        base: profile.clone(),
+        profile,
+        profile_name: Arc::from(DEFAULT_PROFILE),
+        project: None,
+        settings,
+        memo: Memo::default(),
+        edited: Vec::new(),
+        survey: OnceLock::new(),
+    }
+}
+
+/// `NAME=value` names the profile in which this variable has this value, whether the tree offers it or not.
+fn offered_by_name(base: &Profile, name: &str) -> Option<(Profile, Arc<str>)> {
+    let (variable, value) = name.split_once('=')?;
+    let mut profile = base.clone();
+    profile.env.insert(variable.to_owned(), value.to_owned());
+    Some((profile, Arc::from(name)))
+}
+
+fn is_lua(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "lua")
 }
 
 /// Whether a path names a Prosody configuration file.

@@ -125,6 +125,9 @@ impl Machine<'_> {
                 if let Some(env) = self.table(*id).environment {
                     return self.index_environment(env, key);
                 }
+                if self.probe.is_some() {
+                    self.note_lookup(*id, key);
+                }
                 let found = match key.key() {
                     Some(key) => self.raw_get(*id, &key),
                     None if key.is_unknown() => key.clone(),
@@ -150,6 +153,17 @@ impl Machine<'_> {
             // Prosody gives functions a metatable, of which a configuration can see nothing by indexing.
             other => Err(self.error(&format!("attempt to index a {} value", other.type_name()))),
         }
+    }
+
+    fn note_lookup(&mut self, id: super::TableId, key: &Val) {
+        let Val::Str(key) = key else { return };
+        let Some(mut probe) = self.probe.take() else { return };
+        let keys = self.table(id).entries().filter_map(|slot| match &slot.key {
+            Key::Str(bytes) => Some(&**bytes),
+            _ => None,
+        });
+        probe.looked_up(key, keys);
+        self.probe = Some(probe);
     }
 
     /// A field of a table's metatable.

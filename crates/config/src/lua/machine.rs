@@ -49,6 +49,8 @@ pub(crate) struct Machine<'w> {
     pub(crate) recover: bool,
     /// The errors behind which evaluation went on, each with the run of a file that it happened in.
     pub(crate) errors: Vec<(u32, Box<super::LuaError>)>,
+    /// Watches where certain texts end up, if somebody wants to know.
+    pub(crate) probe: Option<Box<crate::profiles::Probe>>,
     pub(crate) prosody: Prosody,
 }
 
@@ -104,6 +106,7 @@ impl<'w> Machine<'w> {
             loaded: rustc_hash::FxHashMap::default(),
             recover: false,
             errors: Vec::new(),
+            probe: None,
             prosody: Prosody::default(),
         };
         super::lib::install(&mut machine);

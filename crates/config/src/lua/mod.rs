@@ -18,6 +18,7 @@ pub(crate) mod pattern;
 pub(crate) mod scope;
 pub(crate) mod table;
 pub(crate) mod unordered;
+pub(crate) mod upvalues;
 pub(crate) mod val;
 
 pub(crate) use error::{Flow, LuaError, Run};

@@ -56,6 +56,11 @@ pub(crate) fn binary(machine: &mut Machine<'_>, op: BinaryOp, a: &Val, b: &Val) 
     if let Some(unknown) = [a, b].into_iter().find(|value| value.is_unknown()) {
         return Ok(unknown.clone());
     }
+    if let (Some(probe), Val::Str(a), Val::Str(b)) = (&mut machine.probe, a, b)
+        && matches!(op, BinaryOp::Equal | BinaryOp::NotEqual)
+    {
+        probe.compared(a, b);
+    }
     match op {
         BinaryOp::Equal => Ok(Val::Bool(equals(machine, a, b)?)),
         BinaryOp::NotEqual => Ok(Val::Bool(!equals(machine, a, b)?)),

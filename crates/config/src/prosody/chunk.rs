@@ -21,7 +21,7 @@ impl Machine<'_> {
                 return Err(self.error_at(0, &format!("cannot open {path}: {}", error.text())));
             }
         };
-        self.prosody.read_otherwise.insert(file.id);
+        self.prosody.read_otherwise.insert(file.id, Arc::clone(&file));
         if let Some(error) = file.parse.errors.first() {
             let message = format!("{}:{}: {}", crate::files::short_name(&path), error.line, error.message);
             return Err(self.error_at(0, &message));
@@ -154,7 +154,7 @@ impl Machine<'_> {
             .collect();
         for candidate in candidates {
             if let Ok(file) = self.files.source(&self.absolute(&candidate)) {
-                self.prosody.read_otherwise.insert(file.id);
+                self.prosody.read_otherwise.insert(file.id, Arc::clone(&file));
                 let source = Source::new(file, &candidate);
                 self.prosody.name_plain(&source);
                 return Some(source);

@@ -16,10 +16,10 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
 
-use crate::FileId;
 use crate::files::Source;
 use crate::lua::{TableId, Val};
 use crate::settings::{HostSection, How, IncludeSite, OptionRead, Warning};
+use crate::{FileId, SourceFile};
 
 /// Where a chunk's global names go: its `_ENV`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,7 +51,7 @@ pub(crate) struct Prosody {
     pub(crate) lost_track: bool,
     pub(crate) files_started: Vec<FileId>,
     /// Files that were read otherwise than by `Include`.
-    pub(crate) read_otherwise: FxHashSet<FileId>,
+    pub(crate) read_otherwise: FxHashMap<FileId, Arc<SourceFile>>,
     /// How many of them have ended, well or not.
     pub(crate) files_ended: usize,
     pub(crate) files_completed: Vec<FileId>,

@@ -23,7 +23,7 @@ impl Machine<'_> {
     pub(crate) fn read_file(&mut self, path: &str) -> Result<Arc<[u8]>, IoError> {
         let path = self.absolute(path);
         let file = self.files.source(&path)?;
-        self.prosody.read_otherwise.insert(file.id);
+        self.prosody.read_otherwise.insert(file.id, Arc::clone(&file));
         Ok(Arc::clone(&file.text))
     }
 

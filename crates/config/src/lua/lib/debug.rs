@@ -2,6 +2,7 @@
 //! called them.
 
 use super::{Library, arg, int_arg, unknown};
+use crate::lua::upvalues::free_names;
 use crate::lua::val::{Native, Val};
 use crate::lua::{Machine, Run};
 use crate::prosody::EnvId;
@@ -64,8 +65,8 @@ fn getinfo(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     Ok(vec![Val::Table(table)])
 }
 
-/// `debug.getupvalue(f, i)`: of a whole file the only upvalue is its environment. The order of a function's upvalues
-/// is the compiler's affair.
+/// `debug.getupvalue(f, i)`: what a function closes over, in the compiler's order; of a whole file the only upvalue is
+/// its environment.
 fn getupvalue(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     match args.first() {
         Some(Val::Native(Native::Chunk(chunk))) => {
@@ -76,6 +77,28 @@ fn getupvalue(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
             let env = machine.environment_value(chunk.env.get());
             Ok(vec![Val::str("_ENV"), env])
         }
+        Some(Val::Closure(closure)) => {
+            let index = int_arg(machine, args, 1, "getupvalue")?;
+            let mut upvalues: Vec<(&str, Val)> = Vec::new();
+            let mut has_environment = false;
+            for name in free_names(&closure.body) {
+                if let Some(cell) = closure.scope.find(name) {
+                    upvalues.push((name, cell.value.borrow().clone()));
+                } else if !std::mem::replace(&mut has_environment, true) {
+                    upvalues.push(("_ENV", Val::Nil));
+                }
+            }
+            let at = usize::try_from(index).ok().and_then(|index| index.checked_sub(1));
+            match at.and_then(|at| upvalues.get(at)) {
+                Some(("_ENV", Val::Nil)) => {
+                    let env = machine.environment_value(closure.env);
+                    Ok(vec![Val::str("_ENV"), env])
+                }
+                Some((name, value)) => Ok(vec![Val::str(name), value.clone()]),
+                None => Ok(vec![]),
+            }
+        }
+        // Of C functions Lua tells nothing that could be used.
         Some(Val::Native(_)) => Ok(vec![]),
         _ => Ok(vec![Val::unknown("a variable that a function closes over"); 2]),
     }

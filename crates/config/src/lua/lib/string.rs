@@ -124,6 +124,9 @@ fn find(machine: &mut Machine<'_>, args: &[Val], positions: bool) -> Run<Vec<Val
     let name = if positions { "find" } else { "match" };
     let text = string_arg(machine, args, 0, name)?;
     let pattern = string_arg(machine, args, 1, name)?;
+    if let Some(probe) = &mut machine.probe {
+        probe.searched(&text, &pattern, positions && arg(args, 3).truth() == Some(true));
+    }
     let init = opt_int(machine, args, 2, name, 1)?;
     let length = i64::try_from(text.len()).unwrap_or(i64::MAX);
     let init = if init < 0 { (length + init).max(0) } else { init.max(1) - 1 };

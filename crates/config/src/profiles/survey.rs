@@ -1,0 +1,72 @@
+//! One tree under all its profiles.
+
+use std::sync::Arc;
+
+use super::NamedProfile;
+use crate::{AssignmentId, Fate, FileId, Settings, Value};
+
+/// What a tree means under each of its profiles.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// The profiles, the default one first, each with its settings.
+    pub profiles: Vec<(NamedProfile, Arc<Settings>)>,
+}
+
+/// Profiles in which an option has the same value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueGroup {
+    /// The value; `None` if it is set nowhere.
+    pub value: Option<Value>,
+    /// The names of the profiles.
+    pub profiles: Vec<Arc<str>>,
+}
+
+impl Survey {
+    /// What Prosody reads for an option on a host, in each profile: those with the same value together, in the order
+    /// of the first profile of each.
+    pub fn values(&self, host: &str, option: &str) -> Vec<ValueGroup> {
+        let mut groups: Vec<ValueGroup> = Vec::new();
+        for (profile, settings) in &self.profiles {
+            let value = settings.effective(host, option).map(|(_, chain)| chain.value.clone());
+            match groups.iter_mut().find(|group| same(group.value.as_ref(), value.as_ref())) {
+                Some(group) => group.profiles.push(Arc::clone(&profile.name)),
+                None => groups.push(ValueGroup { value, profiles: vec![Arc::clone(&profile.name)] }),
+            }
+        }
+        groups
+    }
+
+    /// The profiles in which an assignment that is written in a file counts: it gives the option its value, or adds
+    /// to it. `offset` lies in the option's name.
+    pub fn effective_in(&self, file: FileId, offset: u32) -> Vec<Arc<str>> {
+        let counts = |settings: &Settings| {
+            settings.in_file(file).any(|(id, set)| set.name_span.touches(offset) && matters(settings, id))
+        };
+        let profiles = self.profiles.iter().filter(|(_, settings)| counts(settings));
+        profiles.map(|(profile, _)| Arc::clone(&profile.name)).collect()
+    }
+
+    /// The profiles in which a file is loaded.
+    pub fn loaded_in(&self, file: FileId) -> Vec<Arc<str>> {
+        let profiles = self.profiles.iter().filter(|(_, settings)| settings.loads(file));
+        profiles.map(|(profile, _)| Arc::clone(&profile.name)).collect()
+    }
+}
+
+/// Whether an assignment has a part in the option's value, or may have.
+fn matters(settings: &Settings, id: AssignmentId) -> bool {
+    match settings.fate(id) {
+        Fate::Effective | Fate::Uncertain => true,
+        Fate::ExtendedBy(next) => matters(settings, next),
+        Fate::OverriddenBy(_) => false,
+    }
+}
+
+/// Tables that were made apart are the same if they print the same.
+fn same(a: Option<&Value>, b: Option<&Value>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a == b || a.same_content(b),
+        (None, None) => true,
+        _ => false,
+    }
+}

@@ -158,7 +158,7 @@ impl Reader<'_> {
             let release = value.get("prosody").and_then(Value::as_str);
             match release.map(|text| crate::Profile::default().set_release(text)) {
                 Some(Err(problem)) => {
-                    self.problems.push((span, format!("profiles.{name}.prosody: {problem}")))
+                    self.problems.push((span, format!("profiles.{name}.prosody: {problem}")));
                 }
                 _ => profile.prosody = release.map(str::to_owned),
             }

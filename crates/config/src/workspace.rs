@@ -294,9 +294,10 @@ impl Workspace {
         let wanted = self.chosen.as_deref().or(project.and_then(|project| project.profile.as_deref()));
         let found = wanted.filter(|name| *name != DEFAULT_PROFILE).and_then(|name| {
             // An environment is known by its variables that the tree reads: which those are, only the tree tells.
-            let environments = match project.is_some_and(|project| project.profiles.contains_key(name)) {
-                true => &[],
-                false => self.surroundings.environments(),
+            let environments = if project.is_some_and(|project| project.profiles.contains_key(name)) {
+                &[]
+            } else {
+                self.surroundings.environments()
             };
             let known = profiles::named(&base, project, environments, |_| true);
             let named = known.into_iter().find(|profile| *profile.name == *name);

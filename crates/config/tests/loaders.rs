@@ -1,6 +1,6 @@
 //! Loaders that users write: files that run in environments of a configuration's own making.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 use std::fmt::Write as _;
 
@@ -101,14 +101,14 @@ VirtualHost 'example.org'
 	admins = {{ 'a@example.org' }}
 "
         ),
-        &expect![[r#"
+        &expect![[r"
             * modules_enabled = roster by core/a.cfg.lua: modules_enabled = { 'roster' }
             * modules_enabled = roster mam by core/b.cfg.lua: modules_enabled = { 'mam' }
             example.org admins = a@example.org by core/b.cfg.lua: admins = { 'a@example.org' }
             prosody.cfg.lua runs tools/core/loader.lua
             prosody.cfg.lua loads core/a.cfg.lua
             prosody.cfg.lua loads core/b.cfg.lua
-        "#]],
+        "]],
     );
 }
 
@@ -128,12 +128,12 @@ b = 'b'
 //- core/a.cfg.lua
 a = 'a'
 ",
-        &expect![[r#"
+        &expect![[r"
             * a = a by core/a.cfg.lua: a = 'a'
             * b = b by core/b.cfg.lua: b = 'b'
             prosody.cfg.lua includes core/a.cfg.lua
             prosody.cfg.lua includes core/b.cfg.lua
-        "#]],
+        "]],
     );
 }
 
@@ -149,10 +149,10 @@ chunk()
 //- part.lua
 b = 'y'
 ",
-        &expect![[r#"
+        &expect![[r"
             * a = x by prosody.cfg.lua: env[name] = value
             * b = y by part.lua: b = 'y'
             prosody.cfg.lua loads part.lua
-        "#]],
+        "]],
     );
 }

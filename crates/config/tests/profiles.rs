@@ -67,11 +67,11 @@ a = 2
 none of ours
 ",
         &["a"],
-        &expect![[r#"
+        &expect![[r"
             profiles: default, PROSODY_ENVIRONMENT=production, PROSODY_ENVIRONMENT=staging
             a = 1: default, PROSODY_ENVIRONMENT=production
             a = 2: PROSODY_ENVIRONMENT=staging
-        "#]],
+        "]],
     );
 }
 
@@ -86,7 +86,7 @@ if use:match('team%-chat') then b = 1 end
 c = ({ small = 10, big = 20 })[ENV_SIZE or 'small']
 ",
         &["a", "b", "c"],
-        &expect![[r#"
+        &expect![[r"
             profiles: default, SIZE=big, SIZE=small, TIER=large, USE=team-chat
             a = 1: default, SIZE=big, SIZE=small, USE=team-chat
             a = 2: TIER=large
@@ -94,7 +94,7 @@ c = ({ small = 10, big = 20 })[ENV_SIZE or 'small']
             b = 1: USE=team-chat
             c = 10: default, SIZE=small, TIER=large, USE=team-chat
             c = 20: SIZE=big
-        "#]],
+        "]],
     );
 }
 
@@ -124,14 +124,14 @@ on: push
 env = { A = 'from the project' }
 ",
         &["a"],
-        &expect![[r#"
+        &expect![[r"
             profiles: default, mine, .env, docker-compose.yml:prosody, k8s.yaml:xmpp
             a = unset: default
             a = from the project: mine
             a = from env: .env
             a = from compose: docker-compose.yml:prosody
             a = from a map: k8s.yaml:xmpp
-        "#]],
+        "]],
     );
 }
 
@@ -143,9 +143,9 @@ if ENV_MODE == 'broken' then error('not this one') end
 if ENV_MODE == 'fine' then a = 1 end
 ",
         &[],
-        &expect![[r#"
+        &expect![[r"
             profiles: default, MODE=fine
-        "#]],
+        "]],
     );
 }
 

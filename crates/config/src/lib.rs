@@ -10,6 +10,7 @@ mod disk;
 mod file;
 mod files;
 mod freeze;
+mod layout;
 mod link;
 mod lua;
 mod memo;
@@ -27,6 +28,7 @@ mod value;
 mod workspace;
 
 pub use file::{FileId, SourceFile};
+pub use layout::{Layer, Layers, Layout};
 pub use memo::Memo;
 pub use modules::{HostModules, ModulesError};
 pub use profile::{DirOrder, Mount, Profile};

@@ -231,6 +231,7 @@ pub(crate) fn freeze_run(freezer: &mut Freezer<'_, '_>, run: Run, stretches: Vec
         .collect();
     FileRun {
         source: file,
+        loaded_by: run.loaded_by,
         assignments,
         includes: run.includes,
         sections: run.sections,

@@ -55,6 +55,7 @@ pub(crate) fn relink(
         return None;
     }
     after.stretches = vec![(0, stretch)];
+    after.loaded_by = before.loaded_by;
 
     let after = Arc::new(after);
     let mut new = old.clone();

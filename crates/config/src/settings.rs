@@ -57,6 +57,8 @@ pub(crate) struct Fixed {
 #[derive(Debug)]
 pub(crate) struct FileRun {
     pub(crate) source: Arc<SourceFile>,
+    /// The run that loads it, and the number of the load there.
+    pub(crate) loaded_by: Option<(u32, u32)>,
     pub(crate) assignments: Vec<Assignment>,
     pub(crate) includes: Vec<IncludeSite>,
     pub(crate) sections: Vec<HostSection>,
@@ -387,9 +389,41 @@ impl Settings {
         Some(profile.mount.as_ref().and_then(below).map_or(&**name, |rest| rest.trim_start_matches('/')))
     }
 
+    /// The wildcard that decides between two assignments by the order in which the file system lists the files: both
+    /// come from files that one `Include` matches. `None` if the order of the two is certain.
+    pub fn race(&self, a: AssignmentId, b: AssignmentId) -> Option<&IncludeSite> {
+        let (ours, theirs) = (self.ancestry(a.run), self.ancestry(b.run));
+        // The two part where the run is the same and what it loads is not.
+        let (run, load) = ours.iter().find_map(|&(run, load, next)| {
+            let (_, other_load, other_next) = theirs.iter().find(|(other, ..)| *other == run)?;
+            (load == *other_load && next != *other_next).then_some((run, load))
+        })?;
+        let site = self.runs.get(run as usize)?.includes.get(load as usize)?;
+        (site.wildcard && site.kind == LoadKind::Include).then_some(site)
+    }
+
+    /// The runs above a run: each with the load in it that leads to the run, and the run that this load began.
+    fn ancestry(&self, run: u32) -> Vec<(u32, u32, u32)> {
+        let mut above = Vec::new();
+        let mut here = run;
+        while let Some((parent, load)) = self.runs.get(here as usize).and_then(|run| run.loaded_by) {
+            above.push((parent, load, here));
+            here = parent;
+        }
+        above
+    }
+
     /// The path by which Prosody knows the entry file.
     pub(crate) fn entry_name(&self) -> Option<&str> {
         self.fixed.names.get(&self.runs.front()?.source.id).map(|name| &**name)
+    }
+
+    /// A loaded file's path for a person: relative to the entry's directory, or whole outside of it.
+    pub fn shown_name(&self, file: FileId) -> Option<&str> {
+        let name = self.fixed.names.get(&file)?;
+        let folder = self.entry_name().and_then(|entry| entry.rsplit_once('/')).map(|(folder, _)| folder);
+        let below = folder.and_then(|folder| name.strip_prefix(folder)?.strip_prefix('/'));
+        Some(below.unwrap_or(name))
     }
 
     /// The line, from 1, of a place in a loaded file.
@@ -411,6 +445,11 @@ impl Settings {
     /// All files that have a part in what the tree means; one that is loaded twice comes twice.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
         self.runs.iter().map(|run| &run.source).chain(self.fixed.read_otherwise.values())
+    }
+
+    /// The files that set options, in the order in which they begin to run; one that is loaded twice comes twice.
+    pub fn config_files(&self) -> impl Iterator<Item = FileId> {
+        self.runs.iter().map(|run| run.source.id)
     }
 
     /// Whether a file has a part in what the tree means.

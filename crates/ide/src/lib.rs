@@ -1,9 +1,12 @@
 //! Editor features as plain questions to a [`Snapshot`]: one feature per file, plain data in and out.
 //! Offsets are bytes; nothing here knows LSP.
 
+mod chain;
 mod completion;
 mod definition;
 mod describe;
+mod flat;
+mod graph;
 mod hover;
 mod loaded;
 mod locals;
@@ -22,6 +25,10 @@ use config::{FileId, Snapshot, SourceFile};
 use schema::Schema;
 use syntax::Span;
 
+pub use chain::{OptionChain, Step, StepFate, option_chain};
+pub use describe::short as short_value;
+pub use flat::{Flat, flat};
+pub use graph::{Edge as LoadEdge, Graph, Node as LoadNode, graph};
 pub use rules::{Edit, Finding, Fix, Note, Severity, Tag};
 
 /// Answers an editor's questions about one [`Snapshot`].

@@ -16,6 +16,8 @@ use config::{Mount, Profile};
 
 use located::Report;
 
+pub(crate) use selection::normal;
+
 /// Arguments of `prosody-ls check`.
 #[derive(Debug, clap::Args)]
 #[command(

@@ -1,9 +1,13 @@
 //! One file per command.
 
+mod chain;
 mod check;
+mod explain;
+mod graph;
 mod resolve;
 mod schema;
 mod server;
+mod tree;
 
 use std::io;
 use std::process::ExitCode;
@@ -18,6 +22,10 @@ pub(crate) const FAILURE: u8 = 2;
 pub(crate) enum Command {
     /// Say what is wrong with a configuration.
     Check(check::Args),
+    /// Explain an option or module, or why an option has its value on a host.
+    Explain(explain::Args),
+    /// Print which file loads which, in what order, and the layers that they make.
+    Graph(graph::Args),
     /// Print what a configuration means to Prosody.
     Resolve(resolve::Args),
     /// Print what Prosody knows: modules and options.
@@ -40,6 +48,8 @@ impl Command {
     pub(crate) fn run(&self) -> io::Result<ExitCode> {
         match self {
             Self::Check(args) => check::run(args),
+            Self::Explain(args) => explain::run(args),
+            Self::Graph(args) => graph::run(args),
             Self::Resolve(args) => resolve::run(args),
             Self::Schema(args) => schema::run(args),
             Self::Server(_) => Ok(server::run()),

@@ -50,7 +50,10 @@ enum Order {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
+    /// For programs.
     Json,
+    /// As one flat configuration file that means the same.
+    Lua,
 }
 
 /// Where Prosody's own configuration lies.
@@ -65,9 +68,20 @@ pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
     let tree = read_tree(profile, &entry);
     let mut out = io::stdout().lock();
     match args.format {
-        Format::Json => serde_json::to_writer(&mut out, &report(args, &tree))?,
+        Format::Json => {
+            serde_json::to_writer(&mut out, &report(args, &tree))?;
+            writeln!(out)?;
+        }
+        Format::Lua => {
+            let flat = ide::flat(&tree.settings, &tree.profile);
+            out.write_all(flat.text.as_bytes())?;
+            for what in &flat.left_out {
+                writeln!(io::stderr(), "prosody-ls: left out: {what}")?;
+            }
+            let incomplete = !flat.left_out.is_empty() || tree.settings.error.is_some();
+            return Ok(ExitCode::from(u8::from(incomplete)));
+        }
     }
-    writeln!(out)?;
     Ok(ExitCode::from(u8::from(tree.settings.error.is_some())))
 }
 

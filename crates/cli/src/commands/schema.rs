@@ -30,6 +30,15 @@ enum Format {
     Json,
 }
 
+/// Prints what there is to say about one name.
+///
+/// # Errors
+/// If there is no such name, or the output can't be written.
+pub(crate) fn explain(name: &str, prosody: Option<&str>) -> io::Result<ExitCode> {
+    let prosody = prosody.map_or(Ok(Version::default()), str::parse).map_err(io::Error::other)?;
+    run(&Args { name: Some(name.to_owned()), prosody, format: Some(Format::Text) })
+}
+
 /// Prints the schema.
 pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
     let schema = Schema::of(args.prosody);

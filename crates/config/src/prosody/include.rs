@@ -249,6 +249,7 @@ impl Machine<'_> {
 impl Prosody {
     /// Says that a load found a file.
     pub(super) fn load_target(&mut self, at: usize, file: FileId) {
+        self.load = Some(at);
         if let Some(include) = self.run_mut().and_then(|run| run.includes.get_mut(at)) {
             include.targets.push(file);
         }

@@ -57,6 +57,8 @@ pub(crate) struct Prosody {
     pub(crate) files_completed: Vec<FileId>,
     /// The runs that have not ended, innermost last.
     running: Vec<u32>,
+    /// The load of the innermost run that found a file last.
+    load: Option<usize>,
     /// Where names were last assigned to in files whose environment is a table.
     writes: FxHashMap<Box<str>, (FileId, Write)>,
     /// The names of plain Lua files that were loaded.
@@ -88,6 +90,8 @@ struct Environment {
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) source: Source,
+    /// The run that loads it, and the number of the load there.
+    pub(crate) loaded_by: Option<(u32, u32)>,
     pub(crate) assignments: Vec<Set>,
     pub(crate) includes: Vec<IncludeSite>,
     pub(crate) sections: Vec<HostSection>,
@@ -203,8 +207,14 @@ impl Prosody {
     /// A run begins.
     fn begin_run(&mut self, source: Source) -> u32 {
         let run = u32::try_from(self.runs.len()).unwrap_or(u32::MAX);
+        // Whoever loads a file notes the load just before.
+        let loaded_by = self.running.last().and_then(|&parent| {
+            let loads = self.runs.get(parent as usize)?.includes.len();
+            Some((parent, u32::try_from(self.load.unwrap_or(loads.checked_sub(1)?)).ok()?))
+        });
         self.runs.push(Run {
             source,
+            loaded_by,
             assignments: Vec::new(),
             includes: Vec::new(),
             sections: Vec::new(),

@@ -8,7 +8,7 @@ use config::{Entry, Value};
 const MOST: usize = 72;
 
 /// A value as Lua source, cut where it gets long; what is no literal is told in words.
-pub(crate) fn short(value: &Value) -> String {
+pub fn short(value: &Value) -> String {
     let mut out = String::new();
     write(&mut out, value, 0);
     out

@@ -54,7 +54,7 @@ fn above(path: &Path) -> Option<PathBuf> {
 }
 
 /// An absolute path without `.` and `..`, told from the text alone.
-pub(super) fn normal(path: &Path) -> io::Result<PathBuf> {
+pub(crate) fn normal(path: &Path) -> io::Result<PathBuf> {
     let mut out = PathBuf::new();
     for component in std::path::absolute(path)?.components() {
         match component {

@@ -1,0 +1,122 @@
+//! `prosody-ls explain HOST OPTION`: why an option has its value.
+
+use std::fmt::Write as _;
+
+use config::{Settings, Snapshot, Tree, Value};
+use ide::{OptionChain, StepFate, option_chain, short_value};
+
+/// The chain of an option on a host, for a person; `None` if it is set nowhere.
+pub(crate) fn text(snapshot: &Snapshot, tree: &Tree, host: &str, option: &str) -> Option<String> {
+    let chain = option_chain(snapshot, tree, host, option, true)?;
+    Some(render(&chain, &tree.settings, tree))
+}
+
+fn render(chain: &OptionChain, settings: &Settings, tree: &Tree) -> String {
+    let mut out = format!(
+        "{} on {} (Prosody {}, profile {})\n",
+        chain.option,
+        host_text(&chain.host),
+        tree.version(),
+        tree.profile_name
+    );
+    if chain.from != chain.host && !chain.steps.is_empty() {
+        let _ = writeln!(
+            out,
+            "{} sets nothing of its own: what counts is {}.",
+            host_text(&chain.host),
+            host_text(&chain.from)
+        );
+    }
+    let place =
+        |step: &ide::Step| format!("{}:{}", settings.shown_name(step.file).unwrap_or_default(), step.line);
+    let width = chain.steps.iter().map(|step| place(step).len()).max().unwrap_or_default();
+    for (number, step) in (1..).zip(&chain.steps) {
+        let verb = if step.adds { "adds " } else { "" };
+        let fate = match step.fate {
+            StepFate::Effective => "in effect".to_owned(),
+            StepFate::OverriddenBy(by) => format!("replaced by {}", by + 1),
+            StepFate::ExtendedBy(by) => format!("extended by {}", by + 1),
+            StepFate::Uncertain => "can't tell whether it counts".to_owned(),
+        };
+        let value = short_value(&step.value);
+        let _ = writeln!(out, "{number:>3}. {:width$}  {verb}{value}  ({fate})", place(step));
+        if let Some(condition) = &step.condition {
+            let _ = writeln!(out, "     only if: {condition}");
+        }
+        if let Some(pattern) = &step.race {
+            let _ = writeln!(
+                out,
+                "     {pattern} loads this and the next in the file system's order: which one wins is luck"
+            );
+        }
+    }
+    match &chain.value {
+        Value::Unknown(reason) => {
+            let _ = writeln!(out, "Its value can't be told: {reason}");
+        }
+        Value::Nil if chain.steps.is_empty() => {
+            let _ = writeln!(out, "It is not set in this profile.");
+        }
+        value => {
+            let _ = writeln!(out, "In effect: {}", short_value(value));
+        }
+    }
+    let here = chain.elsewhere.iter().position(|group| group.profiles.contains(&tree.profile_name));
+    let others: Vec<_> = chain
+        .elsewhere
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| Some(*at) != here)
+        .map(|(_, group)| group)
+        .collect();
+    if !others.is_empty() {
+        let _ = writeln!(out, "In other profiles:");
+        for group in others {
+            let value = group.value.as_ref().map_or("not set".to_owned(), short_value);
+            let _ = writeln!(out, "     {value}  in {}", group.profiles.join(", "));
+        }
+    }
+    out
+}
+
+fn host_text(host: &str) -> &str {
+    if host == "*" { "the global section" } else { host }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+    use fixture::Fixture;
+
+    #[test]
+    fn every_assignment_is_told_with_what_became_of_it() {
+        let fixture = Fixture::new(
+            "//- prosody.cfg.lua
+archive_expires_after = '1w'
+Include 'features/mam.cfg.lua'
+Include('environments/' .. (ENV_E or 'production') .. '.cfg.lua')
+VirtualHost 'example.org'
+//- features/mam.cfg.lua
+
+archive_expires_after = '1y'
+//- environments/production.cfg.lua
+log = 'info.log'
+//- environments/staging.cfg.lua
+archive_expires_after = '1d'
+",
+        );
+        let tree = fixture.snapshot.trees().next().unwrap();
+        let text = |host, option| super::text(&fixture.snapshot, tree, host, option);
+        expect![[r#"
+            archive_expires_after on example.org (Prosody 13.0, profile default)
+            example.org sets nothing of its own: what counts is the global section.
+              1. prosody.cfg.lua:1       "1w"  (replaced by 2)
+              2. features/mam.cfg.lua:2  "1y"  (in effect)
+            In effect: "1y"
+            In other profiles:
+                 "1d"  in E=staging
+        "#]]
+        .assert_eq(&text("example.org", "archive_expires_after").unwrap());
+        assert_eq!(text("*", "no_such_option"), None);
+    }
+}

@@ -1,0 +1,244 @@
+//! `prosody-ls graph`: which file loads which, in what order, and the layers that they make.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use config::LoadKind;
+use ide::{Graph, LoadEdge};
+use serde_json::json;
+
+use super::tree::TreeArgs;
+
+/// Arguments of `prosody-ls graph`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    tree: TreeArgs,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For Graphviz.
+    Dot,
+    /// For Markdown pages that draw it.
+    Mermaid,
+    /// For programs.
+    Json,
+}
+
+/// Prints the graph.
+///
+/// # Errors
+/// If there is no tree, or the output can't be written.
+pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
+    let (snapshot, tree) = args.tree.read()?;
+    let graph = ide::graph(&snapshot, &tree);
+    let text = match args.format {
+        Format::Text => text(&graph, &tree.profile_name),
+        Format::Dot => dot(&graph),
+        Format::Mermaid => mermaid(&graph),
+        Format::Json => json(&graph, &tree.profile_name),
+    };
+    io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A tree of indented lines in the order of loading.
+fn text(graph: &Graph, profile: &str) -> String {
+    let mut out = format!("{} layout, profile {profile}\n", graph.layout);
+    if !graph.layers.is_empty() {
+        let _ = writeln!(out, "layers: {}", graph.layers.join(" < "));
+    }
+    out.push('\n');
+    let mut seen = BTreeSet::new();
+    branch(graph, 0, 0, "", &mut seen, &mut out);
+    let unused: Vec<&str> =
+        graph.nodes.iter().filter(|node| !node.loaded).map(|node| node.name.as_str()).collect();
+    if !unused.is_empty() {
+        let _ = write!(out, "\nnot loaded in this profile:\n");
+        for name in unused {
+            let _ = writeln!(out, "  {name}");
+        }
+    }
+    out
+}
+
+fn branch(graph: &Graph, at: usize, depth: usize, how: &str, seen: &mut BTreeSet<usize>, out: &mut String) {
+    let Some(node) = graph.nodes.get(at) else { return };
+    let again = !seen.insert(at);
+    let _ = writeln!(out, "{}{}{how}{}", "  ".repeat(depth), node.name, if again { " (again)" } else { "" });
+    if again {
+        return;
+    }
+    for edge in graph.edges.iter().filter(|edge| edge.from == at) {
+        branch(graph, edge.to, depth + 1, how_loaded(edge), seen, out);
+    }
+}
+
+fn how_loaded(edge: &LoadEdge) -> &'static str {
+    match (edge.kind, edge.wildcard) {
+        (LoadKind::Include, true) => " (wildcard: any order)",
+        (LoadKind::Include, false) => "",
+        (LoadKind::Loader, _) => " (by a loader)",
+        (LoadKind::Script, _) => " (plain Lua)",
+    }
+}
+
+fn dot(graph: &Graph) -> String {
+    let mut out = "digraph configuration {\n\trankdir=LR;\n\tnode [shape=box];\n".to_owned();
+    for (number, layer) in graph.layers.iter().enumerate() {
+        let _ = writeln!(out, "\tsubgraph cluster_{number} {{\n\t\tlabel={};", quoted(layer));
+        for (at, _) in graph.nodes.iter().enumerate().filter(|(_, node)| node.layer.as_ref() == Some(layer)) {
+            let _ = writeln!(out, "\t\tn{at};");
+        }
+        out.push_str("\t}\n");
+    }
+    for (at, node) in graph.nodes.iter().enumerate() {
+        let style = if node.loaded { "" } else { ", style=dashed" };
+        let _ = writeln!(out, "\tn{at} [label={}{style}];", quoted(&node.name));
+    }
+    for (order, edge) in graph.edges.iter().enumerate() {
+        let style = match edge.kind {
+            LoadKind::Script => ", style=dotted",
+            _ if edge.wildcard => ", style=dashed",
+            _ => "",
+        };
+        let _ = writeln!(out, "\tn{} -> n{} [label=\"{}\"{style}];", edge.from, edge.to, order + 1);
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn mermaid(graph: &Graph) -> String {
+    let mut out = "flowchart LR\n".to_owned();
+    for (number, layer) in graph.layers.iter().enumerate() {
+        let _ = writeln!(out, "\tsubgraph l{number}[{}]", quoted(layer));
+        for (at, node) in
+            graph.nodes.iter().enumerate().filter(|(_, node)| node.layer.as_ref() == Some(layer))
+        {
+            let _ = writeln!(out, "\t\tn{at}[{}]", quoted(&node.name));
+        }
+        out.push_str("\tend\n");
+    }
+    for (at, node) in graph.nodes.iter().enumerate().filter(|(_, node)| node.layer.is_none()) {
+        let _ = writeln!(out, "\tn{at}[{}]", quoted(&node.name));
+    }
+    for (order, edge) in graph.edges.iter().enumerate() {
+        let arrow = if edge.wildcard || edge.kind == LoadKind::Script { "-.->" } else { "-->" };
+        let _ = writeln!(out, "\tn{} {arrow}|{}| n{}", edge.from, order + 1, edge.to);
+    }
+    out
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "'"))
+}
+
+fn json(graph: &Graph, profile: &str) -> String {
+    let nodes: Vec<_> = graph
+        .nodes
+        .iter()
+        .map(|node| json!({ "file": node.name, "layer": node.layer.as_deref(), "loaded": node.loaded }))
+        .collect();
+    let name = |at: usize| graph.nodes.get(at).map_or("", |node| node.name.as_str());
+    let kind = |kind: LoadKind| match kind {
+        LoadKind::Include => "include",
+        LoadKind::Loader => "loader",
+        LoadKind::Script => "script",
+    };
+    let edges: Vec<_> = graph
+        .edges
+        .iter()
+        .map(|edge| {
+            json!({
+                "from": name(edge.from),
+                "to": name(edge.to),
+                "kind": kind(edge.kind),
+                "wildcard": edge.wildcard,
+            })
+        })
+        .collect();
+    let layers: Vec<&str> = graph.layers.iter().map(|layer| &**layer).collect();
+    let graph = json!({
+        "profile": profile,
+        "layout": graph.layout,
+        "layers": layers,
+        "files": nodes,
+        "loads": edges,
+    });
+    format!("{graph:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+    use expect_test::expect;
+    use fixture::Directory;
+
+    use super::{Args, dot, json, mermaid, text};
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn graph() -> (Directory, ide::Graph) {
+        let directory = Directory::new();
+        directory.write("prosody.cfg.lua", b"Include 'core/*.cfg.lua'\nInclude 'features/mam.cfg.lua'\n");
+        directory.write("core/a.cfg.lua", b"a = 1\n");
+        directory.write("features/mam.cfg.lua", b"b = 1\n");
+        directory.write("features/off.cfg.lua", b"c = 1\n");
+        let place = directory.path().to_string_lossy().into_owned();
+        let (snapshot, tree) = Cli::parse_from(["graph", "--in", &place]).args.tree.read().unwrap();
+        let graph = ide::graph(&snapshot, &tree);
+        (directory, graph)
+    }
+
+    #[test]
+    fn people_see_the_order_of_loading() {
+        let (_directory, graph) = graph();
+        expect![[r"
+            hybrid layout, profile default
+            layers: core < features
+
+            prosody.cfg.lua
+              core/a.cfg.lua (wildcard: any order)
+              features/mam.cfg.lua
+
+            not loaded in this profile:
+              features/off.cfg.lua
+        "]]
+        .assert_eq(&text(&graph, "default"));
+    }
+
+    #[test]
+    fn programs_get_the_same() {
+        let (_directory, graph) = graph();
+        expect![[r#"
+            flowchart LR
+            	subgraph l0["core"]
+            		n1["core/a.cfg.lua"]
+            	end
+            	subgraph l1["features"]
+            		n2["features/mam.cfg.lua"]
+            		n3["features/off.cfg.lua"]
+            	end
+            	n0["prosody.cfg.lua"]
+            	n0 -.->|1| n1
+            	n0 -->|2| n2
+        "#]]
+        .assert_eq(&mermaid(&graph));
+        assert!(dot(&graph).contains("n3 [label=\"features/off.cfg.lua\", style=dashed];"));
+        let read: serde_json::Value = serde_json::from_str(&json(&graph, "default")).unwrap();
+        assert_eq!(read["loads"][0]["wildcard"], true);
+    }
+}

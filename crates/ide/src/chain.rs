@@ -1,0 +1,195 @@
+//! Why an option has its value: every assignment from the first to the one that wins.
+
+use std::sync::Arc;
+
+use config::{AssignmentId, Fate, FileId, How, Settings, Snapshot, Tree, Value, ValueGroup};
+use syntax::Span;
+
+/// What there is to say about one option on one host.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OptionChain {
+    /// The option.
+    pub option: Arc<str>,
+    /// The host asked about; `*` is the global section.
+    pub host: Arc<str>,
+    /// The host whose assignments count: the one asked about, or the global section.
+    pub from: Arc<str>,
+    /// The value in the end.
+    pub value: Value,
+    /// The assignments, first to last.
+    pub steps: Vec<Step>,
+    /// The values that the option has in other profiles, if they were looked at.
+    pub elsewhere: Vec<ValueGroup>,
+}
+
+/// One assignment of a chain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The file.
+    pub file: FileId,
+    /// The whole assignment.
+    pub span: Span,
+    /// The option's name in it.
+    pub name_span: Span,
+    /// The line, from 1.
+    pub line: u32,
+    /// The layer that the file belongs to.
+    pub layer: Option<Arc<str>>,
+    /// What is assigned or added.
+    pub value: Value,
+    /// Whether it adds to what was there.
+    pub adds: bool,
+    /// The condition under which alone it runs.
+    pub condition: Option<Arc<str>>,
+    /// What became of it; others are named by their place in the chain, from 0.
+    pub fate: StepFate,
+    /// The wildcard that decides by luck whether it comes before or after the next step.
+    pub race: Option<String>,
+}
+
+/// What became of an assignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepFate {
+    /// It gives the option its value.
+    Effective,
+    /// That step replaces it.
+    OverriddenBy(usize),
+    /// That step adds to it.
+    ExtendedBy(usize),
+    /// Can't be told.
+    Uncertain,
+}
+
+/// The chain of an option on a host; `None` if it is set nowhere. With `all_profiles` the tree is read under its other
+/// profiles as well.
+pub fn option_chain(
+    snapshot: &Snapshot,
+    tree: &Tree,
+    host: &str,
+    option: &str,
+    all_profiles: bool,
+) -> Option<OptionChain> {
+    let settings = &tree.settings;
+    let survey = all_profiles.then(|| snapshot.survey(tree));
+    let elsewhere = survey.map(|survey| survey.values(host, option)).unwrap_or_default();
+    let Some((owner, chain)) = settings.effective(host, option) else {
+        let is_set = elsewhere.iter().any(|group| group.value.is_some());
+        return is_set.then(|| OptionChain {
+            option: Arc::from(option),
+            host: Arc::from(host),
+            from: Arc::from(host),
+            value: Value::Nil,
+            steps: Vec::new(),
+            elsewhere,
+        });
+    };
+    let layers = snapshot.layers(tree);
+    let position = |id: AssignmentId| chain.assignments.iter().position(|&other| other == id);
+    let steps = chain.assignments.iter().enumerate().filter_map(|(at, &id)| {
+        let set = settings.assignment(id)?;
+        let fate = match settings.fate(id) {
+            Fate::Effective => StepFate::Effective,
+            Fate::OverriddenBy(next) => StepFate::OverriddenBy(position(next)?),
+            Fate::ExtendedBy(next) => StepFate::ExtendedBy(position(next)?),
+            Fate::Uncertain => StepFate::Uncertain,
+        };
+        Some(Step {
+            file: set.file,
+            span: set.span,
+            name_span: set.name_span,
+            line: settings.line(set.file, set.name_span.start),
+            layer: layers.layer_of(set.file).map(|layer| Arc::clone(&layer.name)),
+            value: set.value.clone(),
+            adds: set.how == How::Append,
+            condition: set.condition.clone(),
+            fate,
+            race: race(settings, id, chain.assignments.get(at + 1).copied()),
+        })
+    });
+    Some(OptionChain {
+        option: Arc::clone(&chain.option),
+        host: Arc::from(host),
+        from: Arc::clone(&owner.name),
+        value: chain.value.clone(),
+        steps: steps.collect(),
+        elsewhere,
+    })
+}
+
+/// The wildcard that puts two assignments of different values into an order of its own.
+fn race(settings: &Settings, id: AssignmentId, next: Option<AssignmentId>) -> Option<String> {
+    let next = next?;
+    let (a, b) = (settings.assignment(id)?, settings.assignment(next)?);
+    let site = settings.race(id, next)?;
+    (!a.value.same_content(&b.value)).then(|| site.pattern.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use fixture::Fixture;
+
+    use super::{StepFate, option_chain};
+
+    fn steps(text: &str, host: &str, option: &str) -> Vec<String> {
+        let fixture = Fixture::new(text);
+        let tree = fixture.snapshot.trees().next().unwrap();
+        let chain = option_chain(&fixture.snapshot, tree, host, option, true).unwrap();
+        let step = |step: &super::Step| {
+            let fate = match step.fate {
+                StepFate::Effective => "effective".to_owned(),
+                StepFate::OverriddenBy(at) => format!("overridden by {}", at + 1),
+                StepFate::ExtendedBy(at) => format!("extended by {}", at + 1),
+                StepFate::Uncertain => "uncertain".to_owned(),
+            };
+            let race = step.race.as_ref().map(|pattern| format!(", raced in {pattern}")).unwrap_or_default();
+            format!("{} line {}: {fate}{race}", step.layer.as_deref().unwrap_or("entry"), step.line)
+        };
+        let elsewhere = chain.elsewhere.iter().map(|group| group.profiles.join(" "));
+        chain.steps.iter().map(step).chain(elsewhere).collect()
+    }
+
+    #[test]
+    fn layers_override_each_other_in_the_order_of_the_entry_file() {
+        let text = "//- prosody.cfg.lua
+a = 1
+Include 'core/x.cfg.lua'
+Include('environments/' .. (ENV_E or 'one') .. '.cfg.lua')
+//- core/x.cfg.lua
+a = 2
+//- environments/one.cfg.lua
+
+a = 3
+//- environments/two.cfg.lua
+b = 1
+";
+        assert_eq!(
+            steps(text, "example.org", "a"),
+            [
+                "entry line 1: overridden by 2",
+                "core line 1: overridden by 3",
+                "environments line 2: effective",
+                "default E=one",
+                "E=two",
+            ]
+        );
+    }
+
+    #[test]
+    fn files_of_one_wildcard_race() {
+        let text = "//- prosody.cfg.lua
+Include 'conf.d/*.cfg.lua'
+//- conf.d/a.cfg.lua
+a = 1
+//- conf.d/b.cfg.lua
+a = 2
+";
+        assert_eq!(
+            steps(text, "*", "a"),
+            [
+                "conf.d line 1: overridden by 2, raced in conf.d/*.cfg.lua",
+                "conf.d line 1: effective",
+                "default"
+            ]
+        );
+    }
+}

@@ -214,6 +214,9 @@ impl Workspace {
             .take(MAX_FILES)
             .collect();
         found.extend(self.disk.open_files().filter(|path| is_config(path)).cloned());
+        // One that was never saved counts, too.
+        let is_project = |path: &&PathBuf| path.file_name().is_some_and(|name| name == PROJECT_FILE);
+        projects.extend(self.disk.open_files().filter(is_project).cloned());
         self.surroundings =
             Arc::new(Surroundings::new(&self.disk, &self.project_roots(), &projects, &environments));
         // Whoever names an entry may call it what they like.

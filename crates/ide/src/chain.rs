@@ -5,6 +5,10 @@ use std::sync::Arc;
 use config::{AssignmentId, Fate, FileId, How, Settings, Snapshot, Tree, Value, ValueGroup};
 use syntax::Span;
 
+use crate::Position;
+use crate::place::Place;
+use crate::subject::{SubjectKind, subject_at};
+
 /// What there is to say about one option on one host.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OptionChain {
@@ -114,6 +118,26 @@ pub fn option_chain(
         steps: steps.collect(),
         elsewhere,
     })
+}
+
+/// The option that stands at a place, with the host that it is about there.
+pub fn option_at(snapshot: &Snapshot, at: Position) -> Option<(Arc<str>, Arc<str>)> {
+    let place = Place::new(snapshot, at)?;
+    let settings = place.settings()?;
+    let written = settings
+        .in_file(at.file)
+        .map(|(_, set)| set)
+        .filter(|set| {
+            set.how != How::Internal && (set.span.touches(at.offset) || set.name_span.touches(at.offset))
+        })
+        .min_by_key(|set| set.span.len());
+    if let Some(set) = written {
+        return Some((Arc::clone(&set.host), Arc::clone(&set.option)));
+    }
+    match subject_at(&place)?.kind {
+        SubjectKind::Option(option) => Some((Arc::from(place.host()), Arc::from(option))),
+        _ => None,
+    }
 }
 
 /// The wildcard that puts two assignments of different values into an order of its own.

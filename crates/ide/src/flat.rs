@@ -16,6 +16,15 @@ pub struct Flat {
 /// Writes the settings of a tree as one file: the global section first, then the hosts in the order in which they
 /// came into being. Above each option a comment says where it comes from.
 pub fn flat(settings: &Settings, profile: &Profile) -> Flat {
+    write(settings, profile, |_| true)
+}
+
+/// The same, of one host and the global section that stands behind it.
+pub fn flat_host(settings: &Settings, profile: &Profile, name: &str) -> Flat {
+    write(settings, profile, |host| host.kind == HostKind::Global || *host.name == *name)
+}
+
+fn write(settings: &Settings, profile: &Profile, wanted: impl Fn(&Host) -> bool) -> Flat {
     let mut writer = Writer { settings, text: String::new(), left_out: Vec::new() };
     let _ = writeln!(writer.text, "-- The configuration in effect, for Prosody {}.", profile.version);
     for (name, value) in &profile.env {
@@ -28,7 +37,7 @@ pub fn flat(settings: &Settings, profile: &Profile) -> Flat {
         writer.left_out.push("what files set that can't be seen".to_owned());
     }
     let (global, others): (Vec<_>, Vec<_>) =
-        settings.hosts.iter().partition(|host| host.kind == HostKind::Global);
+        settings.hosts.iter().filter(|host| wanted(host)).partition(|host| host.kind == HostKind::Global);
     for host in global.into_iter().chain(others) {
         writer.host(host);
     }

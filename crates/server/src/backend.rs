@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
 use serde::Deserialize;
+use serde_json::Value;
 use tokio::sync::oneshot;
 use tower_lsp_server::LanguageServer;
 use tower_lsp_server::jsonrpc::{Error, Result};
@@ -15,10 +16,12 @@ use tower_lsp_server::ls_types::{
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentSymbolParams,
-    DocumentSymbolResponse, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, TextDocumentIdentifier,
+    DocumentSymbolResponse, ExecuteCommandParams, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, TextDocumentIdentifier,
+    TextDocumentPositionParams,
 };
 
+use crate::custom::{self, TreeParams};
 use crate::event::{Event, Query, Status};
 use crate::queries;
 use crate::view::View;
@@ -80,6 +83,26 @@ impl Backend {
         receiver.await.map_err(|_| Error::internal_error())
     }
 
+    /// `prosody-ls/profiles`
+    pub(crate) async fn profiles(&self, params: TreeParams) -> Result<Option<Value>> {
+        self.ask("prosody-ls/profiles", params, custom::profiles).await
+    }
+
+    /// `prosody-ls/effectiveConfiguration`
+    pub(crate) async fn effective_configuration(&self, params: TreeParams) -> Result<Option<Value>> {
+        self.ask("prosody-ls/effectiveConfiguration", params, custom::effective_configuration).await
+    }
+
+    /// `prosody-ls/chain`
+    pub(crate) async fn chain(&self, params: TextDocumentPositionParams) -> Result<Option<Value>> {
+        self.ask("prosody-ls/chain", params, custom::chain).await
+    }
+
+    /// `prosody-ls/graph`
+    pub(crate) async fn graph(&self, params: TreeParams) -> Result<Option<Value>> {
+        self.ask("prosody-ls/graph", params, custom::graph).await
+    }
+
     /// `prosody-ls/panic`, in tests: a request with a bug.
     #[expect(clippy::panic, reason = "that is what it is for")]
     pub(crate) async fn panic(&self) -> Result<()> {
@@ -135,6 +158,18 @@ impl LanguageServer for Backend {
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         self.tell(Event::Configuration(params.settings));
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        if params.command != custom::CHOOSE_PROFILE {
+            return Err(Error::invalid_params(format!("no such command: {}", params.command)));
+        }
+        match params.arguments.into_iter().next() {
+            None | Some(Value::Null) => self.tell(Event::ChooseProfile(None)),
+            Some(Value::String(name)) => self.tell(Event::ChooseProfile(Some(name))),
+            Some(_) => return Err(Error::invalid_params("the argument is the name of a profile, or null")),
+        }
+        Ok(None)
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {

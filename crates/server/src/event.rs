@@ -37,6 +37,8 @@ pub(crate) enum Event {
     Configuration(Value),
     /// The client answered our question for its settings, or failed to (`None`).
     Settings(Option<Value>),
+    /// Another profile was chosen; `None` is the default.
+    ChooseProfile(Option<String>),
     /// A question to the state as it is at this moment.
     Query(Query),
     /// The owner's text of a document is wanted.

@@ -8,6 +8,7 @@
 mod backend;
 mod capabilities;
 mod client;
+mod custom;
 mod diagnostics;
 mod documents;
 mod event;
@@ -66,7 +67,11 @@ where
         Backend { events: events.clone(), shut_down: Arc::clone(&shut_down) }
     })
     .custom_method("prosody-ls/text", Backend::text)
-    .custom_method("prosody-ls/status", Backend::status);
+    .custom_method("prosody-ls/status", Backend::status)
+    .custom_method("prosody-ls/profiles", Backend::profiles)
+    .custom_method("prosody-ls/effectiveConfiguration", Backend::effective_configuration)
+    .custom_method("prosody-ls/chain", Backend::chain)
+    .custom_method("prosody-ls/graph", Backend::graph);
     if options.test_requests {
         builder = builder
             .custom_method("prosody-ls/panic", Backend::panic)

@@ -20,6 +20,7 @@ use tower_lsp_server::ls_types::{
 
 use crate::capabilities::{self, ClientFeatures};
 use crate::client::ClientLink;
+use crate::custom;
 use crate::diagnostics::{Diagnostics, Wanted};
 use crate::documents::Documents;
 use crate::event::{Event, Status};
@@ -32,6 +33,7 @@ use crate::{from_proto, watch};
 const SETTINGS_GRACE: Duration = Duration::from_millis(500);
 
 /// All state of a session.
+#[expect(clippy::struct_excessive_bools, reason = "these are independent facts, not a state")]
 pub(crate) struct Owner {
     events: Receiver<Event>,
     client: ClientLink,
@@ -54,6 +56,10 @@ pub(crate) struct Owner {
     unchecked: bool,
     /// Until when the settings are waited for.
     grace: Option<Instant>,
+    /// The profile that was chosen by hand.
+    chosen: Option<String>,
+    /// Whether the client knows requests of our own: it then wants to hear that their answers have changed.
+    knows_us: bool,
 }
 
 impl Owner {
@@ -75,7 +81,14 @@ impl Owner {
             indexed: false,
             unchecked: false,
             grace: None,
+            chosen: None,
+            knows_us: false,
         }
+    }
+
+    /// The name of the profile to read trees under: chosen by hand, or by the settings.
+    fn profile(&self) -> Option<String> {
+        self.chosen.clone().or_else(|| self.settings.profile_name.clone())
     }
 
     /// Runs until the session is over.
@@ -155,7 +168,13 @@ impl Owner {
                     self.set_settings(value);
                 }
             }
+            Event::ChooseProfile(name) => {
+                self.chosen = name;
+                self.workspace.choose_profile(self.profile());
+                self.invalidate();
+            }
             Event::Query(query) => {
+                self.knows_us |= custom::METHODS.contains(&query.method);
                 let view = self.view();
                 tracing::debug!(method = query.method, "request");
                 self.pool.run(Urgency::Urgent, move || (query.run)(&view));
@@ -277,6 +296,7 @@ impl Owner {
                 self.workspace.set_entry(settings.entry.clone());
             }
             self.settings = settings;
+            self.workspace.choose_profile(self.profile());
             self.invalidate();
         }
         if !problems.is_empty() && problems != self.problems {
@@ -317,6 +337,7 @@ impl Owner {
         self.workspace.set_roots(self.folders.clone());
         self.workspace.set_profile(self.settings.profile.clone());
         self.workspace.set_entry(self.settings.entry.clone());
+        self.workspace.choose_profile(self.profile());
         self.documents.unsee();
     }
 
@@ -342,5 +363,8 @@ impl Owner {
         }
         let Self { diagnostics, pool, client, .. } = self;
         diagnostics.refresh(&view, wanted, pool, &client.events, &client.outbox);
+        if self.knows_us {
+            client.outbox.notify(custom::CHANGED, Value::Null);
+        }
     }
 }

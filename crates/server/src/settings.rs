@@ -6,6 +6,7 @@
 //!   "env": {"PROSODY_ENVIRONMENT": "staging"},
 //!   "cwd": "/",
 //!   "entry": "prosody.cfg.lua",
+//!   "profile": "staging",
 //!   "root": {"path": "/etc/prosody", "directory": "deploy/prosody"},
 //!   "diagnostics": {"workspace": false}
 //! }
@@ -28,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) profile: Profile,
     /// `entry`: the file that Prosody is started with; without, every `prosody.cfg.lua` is one.
     pub(crate) entry: Option<PathBuf>,
+    /// `profile`: the name of the profile to read trees under.
+    pub(crate) profile_name: Option<String>,
     /// `diagnostics.workspace`: findings are published for all files, not only for open ones.
     pub(crate) workspace_diagnostics: bool,
 }
@@ -77,7 +80,8 @@ impl Reader {
         let entry = entry.and_then(|entry| self.below("entry", entry, folder));
         let workspace_diagnostics =
             self.flag("diagnostics.workspace", diagnostics.get("workspace")).unwrap_or_default();
-        Settings { profile, entry, workspace_diagnostics }
+        let profile_name = self.text("profile", section.get("profile")).map(str::to_owned);
+        Settings { profile, entry, profile_name, workspace_diagnostics }
     }
 
     fn release(&mut self, value: Option<&Value>, profile: &mut Profile) {
@@ -186,6 +190,7 @@ mod tests {
             "env": {"A": "x", "PORT": 5222, "UNSET": null},
             "cwd": "/var",
             "entry": "server/main.cfg.lua",
+            "profile": "staging",
             "root": {"path": "/etc/prosody/", "directory": "deploy"},
             "diagnostics": {"workspace": true},
         });
@@ -201,6 +206,7 @@ mod tests {
         let mount = Mount { root: "/work/deploy".into(), path: "/etc/prosody".to_owned() };
         assert_eq!(settings.profile.mount, Some(mount));
         assert!(settings.workspace_diagnostics);
+        assert_eq!(settings.profile_name.as_deref(), Some("staging"));
         assert_eq!(read(&json!({ "prosody-ls": section })).0, settings);
     }
 

@@ -6,7 +6,8 @@ use serde_json::json;
 use tower_lsp_server::ls_types::Registration;
 
 /// What may be part of a configuration, or say how to read it.
-const GLOBS: [&str; 2] = ["**/*.lua", "**/prosody-ls.toml"];
+const GLOBS: [&str; 5] =
+    ["**/*.lua", "**/prosody-ls.toml", "**/.env*", "**/{docker-compose,compose}*.{yml,yaml}", "**/*.env"];
 
 /// The registration for `workspace/didChangeWatchedFiles`.
 pub(crate) fn registration() -> Registration {

@@ -15,6 +15,7 @@ mod diagnostics;
 mod edits;
 mod flow;
 mod lifecycle;
+mod profiles;
 
 use client::Client;
 use serde_json::{Value, json};

@@ -78,21 +78,29 @@ impl Disk {
             Some((text, version)) => (Ok(Arc::clone(text)), Some(*version)),
             None => (read(path), None),
         };
-        let source = text.map(|text| {
-            let (lines, lua_lines) = (LineIndex::new(&text), LuaLines::new(&text));
-            let parse = parse(&text);
-            Arc::new(SourceFile {
-                id: self.id(path),
-                path: path.to_owned(),
-                lines,
-                lua_lines,
-                parse,
-                text,
-                version,
-            })
-        });
+        let source = text.map(|text| self.parsed(path, text, version));
         self.sources.insert(path.to_owned(), source.clone());
         source
+    }
+
+    fn parsed(&self, path: &Path, text: Arc<[u8]>, version: Option<i32>) -> Arc<SourceFile> {
+        let (lines, lua_lines) = (LineIndex::new(&text), LuaLines::new(&text));
+        let parse = parse(&text);
+        Arc::new(SourceFile {
+            id: self.id(path),
+            path: path.to_owned(),
+            lines,
+            lua_lines,
+            parse,
+            text,
+            version,
+        })
+    }
+
+    /// Says what would stand in a file that there is not, until it is forgotten.
+    pub(crate) fn imagine(&self, path: &Path, text: &str) {
+        let source = self.parsed(path, text.as_bytes().into(), None);
+        self.sources.insert(path.to_owned(), Ok(source));
     }
 
     /// The text of a file that is no Lua.

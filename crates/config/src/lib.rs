@@ -6,6 +6,7 @@
 //!
 //! This crate knows nothing of editors or of how findings are shown.
 
+mod assumed;
 mod disk;
 mod file;
 mod files;

@@ -70,6 +70,8 @@ pub struct Tree {
 pub enum TreeRole {
     /// A complete configuration: named by the settings, or found as `prosody.cfg.lua`.
     Entry,
+    /// Layers without an entry file, in the order that their layout documents.
+    Assumed,
     /// A file that no known entry loads, read on its own: nothing can be said about what stands around it.
     Fragment,
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use crate::assumed;
 use crate::disk::{Disk, TreeFiles, clean};
 use crate::files::IoError;
 use crate::link::OnError;
@@ -272,6 +273,7 @@ impl Workspace {
         for path in entries {
             self.add_tree(&mut snapshot, path, TreeRole::Entry, changed.as_ref());
         }
+        self.add_assumed(&mut snapshot, &others, changed.as_ref());
         for path in others {
             if !snapshot.trees_of.contains_key(&self.disk.id(path)) {
                 self.add_tree(&mut snapshot, path, TreeRole::Fragment, changed.as_ref());
@@ -284,6 +286,31 @@ impl Workspace {
         }
         snapshot.next_name = self.disk.next_name();
         snapshot
+    }
+
+    /// Trees of files that no entry file loads, if they are the layers of a layout.
+    fn add_assumed(&self, snapshot: &mut Snapshot, others: &[&PathBuf], changed: Option<&FxHashSet<FileId>>) {
+        let has_entry = |folder: &Path| {
+            snapshot.trees.iter().any(|tree| {
+                let entry = snapshot.files.get(&tree.entry);
+                entry.and_then(|entry| entry.path.parent()).is_some_and(|beside| folder.starts_with(beside))
+            })
+        };
+        let alone: Vec<&PathBuf> = others
+            .iter()
+            .copied()
+            .filter(|path| path.parent().is_some_and(|folder| !has_entry(folder)))
+            .filter(|path| !snapshot.trees_of.contains_key(&self.disk.id(path)))
+            .collect();
+        let said = |folder: &Path| {
+            let project = self.surroundings.project_of(&folder.join("prosody.cfg.lua"));
+            let here = project.filter(|project| project.path.parent() == Some(folder));
+            here.map(|project| project.layers.clone()).unwrap_or_default()
+        };
+        for (entry, text) in assumed::entries(&alone, said) {
+            self.disk.imagine(&entry, &text);
+            self.add_tree(snapshot, &entry, TreeRole::Assumed, changed);
+        }
     }
 
     /// The circumstances under which a tree is read: without a profile, with it, and its name.

@@ -20,7 +20,8 @@ fn check(text: &str, expected: &Expect) {
     };
     let mut out = String::new();
     if let Some(error) = &settings.error {
-        writeln!(out, "error: {}", error.message).unwrap();
+        let message = error.message.rsplit('/').next().unwrap();
+        writeln!(out, "error: {message}").unwrap();
     }
     for (_, set) in settings.assignments().filter(|(_, set)| set.how != How::Internal) {
         let source = fixture.snapshot.file(set.file).unwrap();
@@ -153,6 +154,31 @@ b = 'y'
             * a = x by prosody.cfg.lua: env[name] = value
             * b = y by part.lua: b = 'y'
             prosody.cfg.lua loads part.lua
+        "]],
+    );
+}
+
+#[test]
+fn the_loader_of_layered_layouts_is_understood_where_it_is_missing() {
+    check(
+        "//- prosody.cfg.lua
+require 'tools.core.loader'.load_directory('core')
+require 'tools.core.loader'.load_environment(ENV_E or 'production')
+require 'tools.core.loader'.apply_policies()
+//- core/z.cfg.lua
+a = 'core'
+//- core/inner/x.cfg.lua
+b = 'inner'
+//- environments/production/x.cfg.lua
+a = 'production'
+",
+        &expect![[r"
+            error: prosody.cfg.lua:1: module 'tools.core.loader' not found
+            * b = inner by core/inner/x.cfg.lua: b = 'inner'
+            * a = core by core/z.cfg.lua: a = 'core'
+            * a = production by environments/production/x.cfg.lua: a = 'production'
+            prosody.cfg.lua loads core/inner/x.cfg.lua core/z.cfg.lua
+            prosody.cfg.lua loads environments/production/x.cfg.lua
         "]],
     );
 }

@@ -110,3 +110,23 @@ fn a_mistake_in_one_place_does_not_hide_the_others() {
         error.message
     );
 }
+
+#[test]
+fn layers_without_an_entry_file_come_in_the_order_of_their_layout() {
+    let folder = Folder::new(
+        "assumed",
+        &[
+            ("config/environments/production.cfg.lua", "a = 3\n"),
+            ("config/core/server.cfg.lua", "a = 1\n"),
+            ("config/features/messaging/core.cfg.lua", "a = 2\n"),
+        ],
+    );
+    let snapshot = folder.workspace().snapshot(&|_, _| {});
+    let tree = tree_of(&snapshot, &folder.0.join("config/core/server.cfg.lua"));
+    assert_eq!(tree.role, TreeRole::Assumed);
+    assert_eq!(value(&tree, "*", "a"), Some(Value::Int(3)));
+    let layers = snapshot.layers(&tree);
+    let names: Vec<_> = layers.layers.iter().map(|layer| &*layer.name).collect();
+    assert_eq!(names, ["core", "features", "environments"]);
+    assert_eq!(layers.layout.name(), "hybrid");
+}

@@ -18,9 +18,9 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Whether the tree is the file alone, with its surroundings unknown.
+    /// Whether the file is known without the entry file that loads it: its surroundings are not certain.
     pub(crate) fn is_fragment(&self) -> bool {
-        self.tree.role == TreeRole::Fragment
+        self.tree.role != TreeRole::Entry
     }
 
     /// Whether Prosody loads the tree to its end and all of it can be seen.

@@ -81,6 +81,7 @@ impl Machine<'_> {
                 library @ Val::Table(_) if LIBRARIES.contains(&name) => library,
                 _ => match self.find_module(name) {
                     Some(source) => return self.require_file(name, &source),
+                    None if self.recover && name.ends_with("core.loader") => self.layer_loader(name),
                     None => Val::unknown(format!("the Lua module \"{name}\"")),
                 },
             },

@@ -45,6 +45,10 @@ impl Machine<'_> {
             ProsodyFn::ProxyAppend => self.proxy_append(&first, args.get(1).unwrap_or(&Val::Nil)),
             ProsodyFn::ProxyValue => Ok(vec![self.proxy_value(&first)]),
             ProsodyFn::ProxyValues => Ok(vec![self.proxy_values(&first)]),
+            ProsodyFn::Layers(call) => {
+                self.load_layers(*call, &first)?;
+                Ok(vec![])
+            }
             ProsodyFn::LfsDir => self.lfs_dir(args),
             ProsodyFn::LfsAttributes => Ok(self.lfs_attributes(args)),
             ProsodyFn::LfsCurrentDir => Ok(vec![self.current_dir()]),

@@ -213,7 +213,7 @@ impl Machine<'_> {
         Ok(())
     }
 
-    fn include_one(&mut self, env: EnvId, path: &str, at: usize) -> Run<()> {
+    pub(super) fn include_one(&mut self, env: EnvId, path: &str, at: usize) -> Run<()> {
         let file = match self.files.source(path) {
             Ok(file) => file,
             Err(IoError::Outside) => {

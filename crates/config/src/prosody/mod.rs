@@ -7,6 +7,7 @@ mod environment;
 pub(crate) mod globals;
 mod hosts;
 mod include;
+mod layers;
 mod plain;
 mod proxy;
 mod source_line;
@@ -151,11 +152,28 @@ pub(crate) enum ProsodyFn {
     ProxyAppend,
     ProxyValue,
     ProxyValues,
+    /// A function of the loader that the layered layouts name, where the tree does not bring its own.
+    Layers(LayerCall),
     LfsDir,
     LfsAttributes,
     LfsCurrentDir,
     /// One of Prosody's own that a configuration has no business with.
     Opaque,
+}
+
+/// What the loader of the layered layouts offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum LayerCall {
+    /// `load_directory(path)`
+    Directory,
+    /// `load_client_optimizations(list)`: names below `clients`, with commas between them.
+    Clients,
+    /// `load_usecase(name)`: below `usecases`.
+    UseCase,
+    /// `load_environment(name)`: below `environments`.
+    Environment,
+    /// `apply_policies()`: those that the environment names.
+    Policies,
 }
 
 impl HostState {

@@ -31,8 +31,10 @@ pub(crate) fn effective(place: &Place<'_>, option: &str) -> Option<String> {
         lines.push(String::new());
     }
     let mut section = section_text(&host);
-    if place.tree.is_some_and(|tree| tree.role == TreeRole::Fragment) {
-        section.push_str(" (as far as this file tells)");
+    match place.tree.map(|tree| tree.role) {
+        Some(TreeRole::Fragment) => section.push_str(" (as far as this file tells)"),
+        Some(TreeRole::Assumed) => section.push_str(" (no entry file: in the usual order of layers)"),
+        _ => {}
     }
     let first = lines.len();
     let own = settings.host(&host).and_then(|host| host.chain(option)).is_some();

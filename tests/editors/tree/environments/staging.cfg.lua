@@ -1,0 +1,2 @@
+-- What is thrown away soon.
+archive_expires_after = "1d"

@@ -17,7 +17,7 @@ pub(crate) struct Place<'a> {
     /// The tree that answers questions about the file, if any loads it.
     pub(crate) tree: Option<&'a Arc<Tree>>,
     /// The schema of the tree's version.
-    pub(crate) schema: Schema,
+    pub(crate) schema: Schema<'a>,
     pub(crate) offset: u32,
 }
 

@@ -4,16 +4,16 @@ use schema::{EnumValue, Key, ModuleKind, OptionInfo, OptionType, Schema, Version
 
 /// An option, or a key somewhere in its tables.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Shape {
+pub(crate) enum Shape<'a> {
     /// The option itself.
-    Option(OptionInfo),
+    Option(OptionInfo<'a>),
     /// A key in its tables, in this series.
     Key(&'static Key, Version),
 }
 
-impl Shape {
+impl<'a> Shape<'a> {
     /// What stands at a path: the option's name, then keys; an item of a list may be left out or written `[]`.
-    pub(crate) fn at(schema: Schema, path: &[String]) -> Option<Self> {
+    pub(crate) fn at(schema: Schema<'a>, path: &[String]) -> Option<Self> {
         let (option, keys) = path.split_first()?;
         let option = Self::Option(schema.option(option)?);
         keys.iter().try_fold(option, |shape, key| shape.key(key))
@@ -97,9 +97,9 @@ impl Shape {
     }
 
     /// The default as Lua source.
-    pub(crate) fn default(self) -> Option<&'static str> {
+    pub(crate) fn default(self) -> Option<&'a str> {
         match self {
-            Self::Option(option) => option.default().or(option.best().facts.default),
+            Self::Option(option) => option.default().or(option.best().facts.default.as_deref()),
             Self::Key(key, _) => key.default,
         }
     }

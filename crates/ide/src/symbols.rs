@@ -10,14 +10,14 @@ use crate::sections::{call_of, host_call, text_of};
 use crate::{Symbol, SymbolKind};
 
 /// The outline of a file; `schema` tells which options are deprecated.
-pub(crate) fn symbols(chunk: &Chunk, text: &[u8], schema: Schema) -> Vec<Symbol> {
+pub(crate) fn symbols(chunk: &Chunk, text: &[u8], schema: Schema<'_>) -> Vec<Symbol> {
     let mut outline = Outline { schema, text, symbols: Vec::new(), open: None };
     outline.block(&chunk.block);
     outline.symbols
 }
 
 struct Outline<'a> {
-    schema: Schema,
+    schema: Schema<'a>,
     text: &'a [u8],
     symbols: Vec<Symbol>,
     /// Index of the host whose section is open.

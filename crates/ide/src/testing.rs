@@ -94,10 +94,10 @@ fn without_prose(mut card: String) -> String {
         }
     };
     for module in Schema::of(Version::V13_0).sources() {
-        cut(&mut card, module.summary, "(summary)");
-        cut(&mut card, module.doc, "(doc)");
-        for option in module.options {
-            cut(&mut card, option.doc, "(doc)");
+        cut(&mut card, module.summary.as_deref(), "(summary)");
+        cut(&mut card, module.doc.as_deref(), "(doc)");
+        for option in &*module.options {
+            cut(&mut card, option.doc.as_deref(), "(doc)");
             cut(&mut card, option.example, "(example)");
             // Tables in tables may be of the same kind again and again.
             let inner = option.keys.iter().flat_map(|key| key.keys);

@@ -4,7 +4,7 @@ mod period;
 mod scalar;
 
 use config::{Entry, Value};
-use schema::{EnumValue, Facts, OptionInfo, OptionType, Origin, Reader, Version};
+use schema::{EnumValue, Facts, OptionInfo, OptionType, Reader, Version};
 
 use crate::context::{Context, is_vague};
 use crate::show;
@@ -47,17 +47,17 @@ pub(crate) enum Wrong<'v> {
 }
 
 /// What the readers of an option in a tree make of a value: what they agree on.
-pub(crate) fn verdict<'v>(context: &Context<'_>, info: OptionInfo, value: &'v Value) -> Verdict<'v> {
+pub(crate) fn verdict<'v>(context: &Context<'_>, info: OptionInfo<'_>, value: &'v Value) -> Verdict<'v> {
     let version = context.schema.version();
-    let loaded = |reader: &Reader| {
-        !reader.module.is_loadable() || context.knowledge.loaded().contains(reader.module.name)
+    let loaded = |reader: &Reader<'_>| {
+        !reader.module.is_loadable() || context.knowledge.loaded().contains(&*reader.module.name)
     };
     // Which modules are loaded counts only where all of them can be told.
     let choose = context.is_complete() && info.readers().any(|reader| loaded(&reader));
-    // A module of the community that reads one of Prosody's own options as it is has no say in its type.
-    let is_onlooker = |reader: &Reader| {
+    // A module that is not Prosody's and reads one of Prosody's own options as it is has no say in its type.
+    let is_onlooker = |reader: &Reader<'_>| {
         info.is_core()
-            && reader.module.origin == Origin::Community
+            && !reader.module.is_core()
             && reader.facts.ty == OptionType::Any
             && reader.option.accepts.is_empty()
     };
@@ -71,7 +71,7 @@ pub(crate) fn verdict<'v>(context: &Context<'_>, info: OptionInfo, value: &'v Va
 }
 
 /// What one reader makes of a value.
-fn judge(reader: Reader, value: &Value, version: Version) -> Verdict<'_> {
+fn judge<'v>(reader: Reader<'_>, value: &'v Value, version: Version) -> Verdict<'v> {
     if is_vague(value) || *value == Value::Nil {
         return Verdict::Fine;
     }
@@ -124,7 +124,7 @@ fn one<'v>(facts: &Facts, value: &'v Value, version: Version) -> Verdict<'v> {
         OptionType::Enum => {
             let known = |candidate: &EnumValue| is_value(candidate, value);
             // The default is always among the values that are taken.
-            let is_default = facts.default.is_some_and(|default| default == show::value(value));
+            let is_default = facts.default.as_deref().is_some_and(|default| default == show::value(value));
             if facts.values.is_empty() || is_default || facts.values.iter().any(known) {
                 Verdict::Fine
             } else {
@@ -138,7 +138,7 @@ fn one<'v>(facts: &Facts, value: &'v Value, version: Version) -> Verdict<'v> {
 
 /// Whether a number is in its range; only Prosody 13.0 and later look.
 fn range<'v>(facts: &Facts, number: f64, version: Version) -> Verdict<'v> {
-    let is_default = facts.default.and_then(|default| default.parse().ok()) == Some(number);
+    let is_default = facts.default.as_deref().and_then(|default| default.parse().ok()) == Some(number);
     if version < Version::V13_0 || is_default {
         return Verdict::Fine;
     }

@@ -13,7 +13,7 @@ pub(crate) struct Context<'a> {
     pub(crate) tree: &'a Tree,
     pub(crate) settings: &'a Settings,
     pub(crate) file: &'a SourceFile,
-    pub(crate) schema: Schema,
+    pub(crate) schema: Schema<'a>,
     pub(crate) knowledge: &'a Knowledge<'a>,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Context<'a> {
     }
 
     /// The option that is assigned, as this Prosody reads it.
-    pub(crate) fn option(&self, set: &Assignment) -> Option<OptionInfo> {
+    pub(crate) fn option(&self, set: &Assignment) -> Option<OptionInfo<'a>> {
         self.schema.option(&set.option)
     }
 

@@ -171,12 +171,12 @@ pub(crate) fn is_built_in(module: &str) -> bool {
     matches!(module, "storage_null" | "component")
 }
 
-fn close_over_dependencies(schema: Schema, loaded: &mut BTreeSet<String>) {
+fn close_over_dependencies(schema: Schema<'_>, loaded: &mut BTreeSet<String>) {
     let mut open: Vec<String> = loaded.iter().cloned().collect();
     while let Some(name) = open.pop() {
-        for &dependency in schema.module(&name).map_or(&[][..], |module| module.depends) {
-            if loaded.insert(dependency.to_owned()) {
-                open.push(dependency.to_owned());
+        for dependency in schema.module(&name).map_or(&[][..], |module| &*module.depends) {
+            if loaded.insert(dependency.to_string()) {
+                open.push(dependency.to_string());
             }
         }
     }

@@ -1,5 +1,8 @@
 //! The schema files, compiled by the build script.
 
+use std::borrow::Cow;
+
+use crate::model::FactsBySeries;
 use crate::option_info::OptionEntry;
 use crate::{
     Deprecation, EnumValue, Extent, Facts, Key, Module, ModuleKind, ModuleOption, ModuleXep, OptionType,

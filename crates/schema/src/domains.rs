@@ -38,17 +38,17 @@ pub enum Domain {
 
 /// One of the words of a [`Domain`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Word {
+pub struct Word<'a> {
     /// As it is written.
-    pub name: &'static str,
+    pub name: &'a str,
     /// What it means, in one Markdown sentence; empty if a module that provides it says nothing.
-    pub doc: &'static str,
+    pub doc: &'a str,
     /// The first series that has it; `None` for 0.11 or older.
     pub since: Option<Version>,
     /// The first series that has it no longer.
     pub removed: Option<Version>,
     /// The module that provides it, if it is none of Prosody's core.
-    pub module: Option<&'static Module>,
+    pub module: Option<&'a Module>,
 }
 
 impl Domain {
@@ -71,7 +71,7 @@ impl Domain {
     ];
 
     /// The words that are built into Prosody.
-    fn built_in(self) -> &'static [Word] {
+    fn built_in(self) -> &'static [Word<'static>] {
         match self {
             Self::Storage => STORAGE,
             Self::NetworkBackend => NETWORK_BACKENDS,
@@ -89,7 +89,7 @@ impl Domain {
     }
 
     /// The word that a module provides.
-    fn provided_by(self, module: &'static Module) -> Option<&'static str> {
+    fn provided_by(self, module: &Module) -> Option<&str> {
         let of_kind = |kind, prefix| {
             let name = module.name.strip_prefix(prefix)?;
             module.is(kind).then_some(name)
@@ -104,20 +104,20 @@ impl Domain {
     }
 }
 
-impl Schema {
+impl<'a> Schema<'a> {
     /// The words of a domain in this series: what is built in, then what modules provide, sorted by the modules' names,
     /// each word once.
-    pub fn domain(self, domain: Domain) -> Vec<Word> {
+    pub fn domain(self, domain: Domain) -> Vec<Word<'a>> {
         let built_in = domain.built_in().iter().copied().filter(|word| {
             word.since.is_none_or(|since| since <= self.version())
                 && word.removed.is_none_or(|removed| self.version() < removed)
         });
-        let mut words: Vec<Word> = built_in.collect();
+        let mut words: Vec<Word<'a>> = built_in.collect();
         for module in self.modules() {
             let Some(name) = domain.provided_by(module) else { continue };
             if !words.iter().any(|word| word.name == name) {
                 let Module { since, removed, .. } = *module;
-                let doc = module.summary.unwrap_or_default();
+                let doc = module.summary.as_deref().unwrap_or_default();
                 words.push(Word { name, doc, since, removed, module: Some(module) });
             }
         }
@@ -125,23 +125,23 @@ impl Schema {
     }
 }
 
-const fn word(name: &'static str, doc: &'static str) -> Word {
+const fn word(name: &'static str, doc: &'static str) -> Word<'static> {
     Word { name, doc, since: None, removed: None, module: None }
 }
 
-const fn since(version: Version, word: Word) -> Word {
+const fn since(version: Version, word: Word<'static>) -> Word<'static> {
     Word { since: Some(version), ..word }
 }
 
-const fn until(version: Version, word: Word) -> Word {
+const fn until(version: Version, word: Word<'static>) -> Word<'static> {
     Word { removed: Some(version), ..word }
 }
 
 /// `core/storagemanager.lua`
-const STORAGE: &[Word] = &[word("null", "Keeps nothing, and finds nothing.")];
+const STORAGE: &[Word<'static>] = &[word("null", "Keeps nothing, and finds nothing.")];
 
 /// `net/server.lua`
-const NETWORK_BACKENDS: &[Word] = &[
+const NETWORK_BACKENDS: &[Word<'static>] = &[
     word("epoll", "Waits for connections as the operating system does it best; the default since 0.12."),
     word("event", "Waits for connections by the library libevent, through `luaevent`."),
     word(
@@ -151,13 +151,13 @@ const NETWORK_BACKENDS: &[Word] = &[
 ];
 
 /// `core/statsmanager.lua`
-const STATISTICS: &[Word] = &[
+const STATISTICS: &[Word<'static>] = &[
     word("internal", "Keeps figures in memory, for modules that show them."),
     word("statsd", "Sends figures to a StatsD server, which `statistics_config` names."),
 ];
 
 /// `util/sasl/*.lua`
-const SASL_MECHANISMS: &[Word] = &[
+const SASL_MECHANISMS: &[Word<'static>] = &[
     word("SCRAM-SHA-1", "A password, proved without sending it."),
     word("SCRAM-SHA-1-PLUS", "The same, bound to the TLS connection."),
     since(Version::V0_12, word("SCRAM-SHA-256", "A password, proved without sending it, with a newer hash.")),
@@ -173,7 +173,7 @@ const SASL_MECHANISMS: &[Word] = &[
 ];
 
 /// `core/loggingmanager.lua`
-const LOG_SINKS: &[Word] = &[
+const LOG_SINKS: &[Word<'static>] = &[
     word("file", "A file, named by `filename`."),
     word("console", "The terminal, in colour."),
     word("stdout", "The standard output."),
@@ -182,7 +182,7 @@ const LOG_SINKS: &[Word] = &[
 ];
 
 /// `core/loggingmanager.lua`
-const LOG_LEVELS: &[Word] = &[
+const LOG_LEVELS: &[Word<'static>] = &[
     word("debug", "Everything, for finding mistakes; a lot."),
     word("info", "What happens in normal operation."),
     word("warn", "What may be a problem."),
@@ -190,7 +190,7 @@ const LOG_LEVELS: &[Word] = &[
 ];
 
 /// `core/certmanager.lua`, `util/tlsref.lua`
-const TLS_PROFILES: &[Word] = &[
+const TLS_PROFILES: &[Word<'static>] = &[
     since(Version::V0_12, word("modern", "TLS 1.3 alone.")),
     since(Version::V0_12, word("intermediate", "TLS 1.2 and 1.3 with safe ciphers; the default.")),
     since(Version::V0_12, word("old", "Also versions and ciphers of TLS that are no longer safe.")),
@@ -198,7 +198,7 @@ const TLS_PROFILES: &[Word] = &[
 ];
 
 /// `util/sslconfig.lua`
-const TLS_PROTOCOLS: &[Word] = &[
+const TLS_PROTOCOLS: &[Word<'static>] = &[
     word("sslv2", "SSL 2.0, which is broken."),
     word("sslv3", "SSL 3.0, which is broken."),
     word("tlsv1", "TLS 1.0, which is outdated."),
@@ -208,7 +208,7 @@ const TLS_PROTOCOLS: &[Word] = &[
 ];
 
 /// `plugins/mod_authz_internal.lua`
-const ROLES: &[Word] = &[
+const ROLES: &[Word<'static>] = &[
     since(Version::V13_0, word("prosody:guest", "Anonymous and other temporary users.")),
     since(Version::V13_0, word("prosody:registered", "Users who made their account themselves.")),
     since(Version::V13_0, word("prosody:member", "Users whose account was made for them.")),
@@ -217,7 +217,7 @@ const ROLES: &[Word] = &[
 ];
 
 /// `util/human/io.lua`. Longer words do, too: `3 minutes`.
-const TIME_UNITS: &[Word] = &[
+const TIME_UNITS: &[Word<'static>] = &[
     word("second", "Short: `s`."),
     word("minute", "Short: `min`; `m` alone is refused, since it could be a month."),
     word("hour", "Short: `h`."),
@@ -228,7 +228,7 @@ const TIME_UNITS: &[Word] = &[
 ];
 
 /// `plugins/mod_limits.lua`. Only the first letter counts.
-const SIZE_UNITS: &[Word] = &[
+const SIZE_UNITS: &[Word<'static>] = &[
     word("b", "Bytes."),
     word("kb", "Thousands of bytes."),
     word("mb", "Millions of bytes."),

@@ -62,7 +62,7 @@ const INHERITED_0_12: &[&str] =
 const INHERITED_13_0: &[&str] =
     &["tls", "saslauth", "dialback", "iq", "s2s", "s2s_bidi", "smacks", "server_contact_info", "admin_shell"];
 
-impl Schema {
+impl Schema<'_> {
     /// The modules that are loaded on every host unless `modules_disabled` names them, in Prosody's order;
     /// a component takes only those of them that it inherits. The platform is taken to be POSIX.
     pub fn autoloaded_modules(self) -> &'static [&'static str] {
@@ -84,8 +84,10 @@ impl Schema {
     /// Whether a component made of this module takes over that one if it is enabled globally.
     /// From 13.0 on modules may ask for more than the usual ones.
     pub fn component_inherits(self, component_module: &str, module: &str) -> bool {
-        let asks =
-            || self.module(component_module).is_some_and(|component| component.inherits.contains(&module));
+        let asks = || {
+            self.module(component_module)
+                .is_some_and(|component| component.inherits.iter().any(|name| name == module))
+        };
         self.inherited_modules().contains(&module) || (self.version() >= Version::V13_0 && asks())
     }
 

@@ -41,7 +41,7 @@ impl LanguageName {
     }
 }
 
-impl Schema {
+impl Schema<'_> {
     /// The names of the configuration language in this series.
     pub fn language_names(self) -> impl Iterator<Item = &'static LanguageName> + Clone {
         NAMES.iter().filter(move |name| name.in_version(self.version()))
@@ -56,7 +56,7 @@ impl Schema {
 
     /// The same in whichever series has it.
     pub fn language_name_in_any_version(name: &str) -> Option<&'static LanguageName> {
-        Self::of(Version::Trunk).language_name(name)
+        Schema::of(Version::Trunk).language_name(name)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What Prosody knows: options, modules and XEPs, by version. Compiled in; knows no files.
 
+mod catalogue;
 #[cfg(test)]
 mod compile;
 #[allow(clippy::all, clippy::pedantic, clippy::indexing_slicing, reason = "generated")]
@@ -12,14 +13,17 @@ mod lookup;
 mod model;
 mod near;
 mod option_info;
+mod private;
 mod version;
 mod vocabulary;
 
+pub use catalogue::{Candidate, Catalogue};
 pub use domains::{Domain, Word};
 pub use hosts::HostKey;
 pub use language::{LanguageKind, LanguageName};
 pub use lookup::Schema;
-pub use model::{Deprecation, EnumValue, Facts, Key, Module, ModuleOption, ModuleXep, Rfc, Xep};
+pub use model::{Deprecation, EnumValue, Facts, Key, List, Module, ModuleOption, ModuleXep, Rfc, Text, Xep};
 pub use option_info::{OptionHistory, OptionInfo, Reader};
+pub use private::{PrivateModule, PrivateSource};
 pub use version::Version;
 pub use vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope, Stage};

@@ -1,20 +1,34 @@
 //! Finding things by name: everything is sorted at build time and found by binary search.
 
+use crate::catalogue::{Catalogue, Read};
 use crate::data::{MODULES, OPTIONS, RFCS, XEPS};
 use crate::near;
 use crate::option_info::{OptionEntry, OptionHistory, OptionInfo};
-use crate::{Module, Rfc, Version, Xep};
+use crate::{Module, PrivateModule, Reader, Rfc, Version, Xep};
 
-/// What one series of Prosody knows. A handle: copy it freely.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Schema {
+/// What one series of Prosody knows, perhaps with private modules. A handle: copy it freely.
+#[derive(Debug, Clone, Copy)]
+pub struct Schema<'a> {
     version: Version,
+    private: Option<&'a Catalogue>,
 }
 
-impl Schema {
+impl Schema<'static> {
     /// The schema of this series.
     pub const fn of(version: Version) -> Self {
-        Self { version }
+        Self { version, private: None }
+    }
+
+    /// The compiled-in modules of this name that can be loaded, in whichever series.
+    pub(crate) fn namesakes(name: &str) -> impl Iterator<Item = &'static Module> + use<> {
+        named(MODULES, name, |module| &module.name).iter().filter(|module| module.is_loadable())
+    }
+}
+
+impl<'a> Schema<'a> {
+    /// The schema of this series with private modules.
+    pub const fn with(version: Version, private: &'a Catalogue) -> Self {
+        Self { version, private: Some(private) }
     }
 
     /// Its series.
@@ -22,54 +36,85 @@ impl Schema {
         self.version
     }
 
-    /// The module of this name (without `mod_`): Prosody's own before one of the community.
-    pub fn module(self, name: &str) -> Option<&'static Module> {
-        named(MODULES, name, |module| module.name)
-            .iter()
-            .find(|module| module.is_loadable() && module.in_version(self.version))
+    /// The module of this name (without `mod_`): a private one that Prosody finds first, then Prosody's own, then one of
+    /// the community.
+    pub fn module(self, name: &str) -> Option<&'a Module> {
+        let compiled = || Schema::namesakes(name).find(|module| module.in_version(self.version));
+        self.private_module(name).map(|private| &private.module).or_else(compiled)
+    }
+
+    /// The private module of this name.
+    pub fn private_module(self, name: &str) -> Option<&'a PrivateModule> {
+        self.private?.module(name)
     }
 
     /// All modules that can be loaded, sorted by name; a community module with the name of one of
     /// Prosody's own comes after it.
-    pub fn modules(self) -> impl Iterator<Item = &'static Module> + Clone {
+    pub fn modules(self) -> impl Iterator<Item = &'a Module> + Clone {
         self.sources().filter(|module| module.is_loadable())
     }
 
     /// Everything that reads options: the modules and the parts of the server, sorted by name.
-    pub fn sources(self) -> impl Iterator<Item = &'static Module> + Clone {
-        MODULES.iter().filter(move |module| module.in_version(self.version))
+    pub fn sources(self) -> impl Iterator<Item = &'a Module> + Clone {
+        self.sources_with_prefix("")
     }
 
     /// The modules whose names begin with `prefix`, sorted.
-    pub fn modules_with_prefix(self, prefix: &str) -> impl Iterator<Item = &'static Module> + Clone {
-        with_prefix(MODULES, prefix, |module| module.name)
+    pub fn modules_with_prefix(self, prefix: &str) -> impl Iterator<Item = &'a Module> + Clone {
+        self.sources_with_prefix(prefix).filter(|module| module.is_loadable())
+    }
+
+    fn sources_with_prefix<'p>(
+        self,
+        prefix: &'p str,
+    ) -> impl Iterator<Item = &'a Module> + Clone + use<'a, 'p> {
+        let compiled = with_prefix(MODULES, prefix, |module| &module.name)
             .iter()
-            .filter(move |module| module.is_loadable() && module.in_version(self.version))
+            .filter(move |module| module.in_version(self.version) && !self.is_shadowed(module));
+        let private = self.private.into_iter().flat_map(Catalogue::modules).map(|private| &private.module);
+        let private = private.filter(move |module| module.name.starts_with(prefix));
+        merged(compiled, private, |module| &module.name)
     }
 
     /// The module of this name in other series, if this one does not have it.
     pub fn module_history(self, name: &str) -> Option<&'static Module> {
-        let found = named(MODULES, name, |module| module.name);
-        let mut loadable = found.iter().filter(|module| module.is_loadable());
-        if loadable.clone().any(|module| module.in_version(self.version)) { None } else { loadable.next() }
+        if self.module(name).is_some() { None } else { Schema::namesakes(name).next() }
     }
 
     /// The option of this name, as all that read it in this series see it.
-    pub fn option(self, name: &str) -> Option<OptionInfo> {
-        self.info(entry(name)?)
+    pub fn option(self, name: &str) -> Option<OptionInfo<'a>> {
+        let reads = self.private.map(|private| private.reads(name)).unwrap_or_default();
+        match entry(name) {
+            Some(entry) => OptionInfo::new(self, entry.name, Some(entry), reads),
+            None => {
+                let first = *reads.first()?;
+                let name = &*self.private?.reader(first, self.version)?.option.name;
+                OptionInfo::new(self, name, None, reads)
+            }
+        }
     }
 
     /// All options, sorted by name.
-    pub fn options(self) -> impl Iterator<Item = OptionInfo> + Clone {
-        OPTIONS.iter().filter_map(move |entry| self.info(entry))
+    pub fn options(self) -> impl Iterator<Item = OptionInfo<'a>> + Clone {
+        self.options_with_prefix("")
     }
 
     /// The options whose names begin with `prefix`, sorted.
-    pub fn options_with_prefix(self, prefix: &str) -> impl Iterator<Item = OptionInfo> + Clone {
-        with_prefix(OPTIONS, prefix, |entry| entry.name).iter().filter_map(move |entry| self.info(entry))
+    pub fn options_with_prefix<'p>(
+        self,
+        prefix: &'p str,
+    ) -> impl Iterator<Item = OptionInfo<'a>> + Clone + use<'a, 'p> {
+        let private = move |name: &str| self.private.map(|private| private.reads(name)).unwrap_or_default();
+        let compiled = with_prefix(OPTIONS, prefix, |entry| entry.name)
+            .iter()
+            .filter_map(move |entry| OptionInfo::new(self, entry.name, Some(entry), private(entry.name)));
+        let new = self.private.into_iter().flat_map(Catalogue::new_options);
+        let new = new.filter(move |name| name.starts_with(prefix));
+        let new = new.filter_map(move |name| OptionInfo::new(self, name, None, private(name)));
+        merged(compiled, new, |option| option.name())
     }
 
-    /// In which series an option of this name exists, if in any.
+    /// In which series an option of this name exists, if in any; private modules don't count.
     pub fn option_history(self, name: &str) -> Option<OptionHistory> {
         Some(OptionHistory::new(entry(name)?))
     }
@@ -98,17 +143,23 @@ impl Schema {
 
     /// Options of this series whose names are so near to `name` that it is most likely a slip for them:
     /// all that are equally near, sorted. One is a guess worth a fix, several are worth a question.
-    pub fn closest_option(self, name: &str) -> Vec<&'static str> {
+    pub fn closest_option(self, name: &str) -> Vec<&'a str> {
         near::closest(name, self.options().map(OptionInfo::name))
     }
 
     /// Modules of this series whose names are so near to `name` that it is most likely a slip for them.
-    pub fn closest_module(self, name: &str) -> Vec<&'static str> {
-        near::closest(name, self.modules().map(|module| module.name))
+    pub fn closest_module(self, name: &str) -> Vec<&'a str> {
+        near::closest(name, self.modules().map(|module| &*module.name))
     }
 
-    fn info(self, entry: &'static OptionEntry) -> Option<OptionInfo> {
-        OptionInfo::new(self.version, entry)
+    /// Whether a private module stands in front of a compiled-in one.
+    pub(crate) fn is_shadowed(self, module: &Module) -> bool {
+        self.private.is_some_and(|private| private.shadows(module))
+    }
+
+    /// What a private module makes of an option.
+    pub(crate) fn private_reader(self, read: Read) -> Option<Reader<'a>> {
+        self.private?.reader(read, self.version)
     }
 }
 
@@ -130,13 +181,27 @@ fn with_prefix<'a, T>(items: &'a [T], prefix: &str, key: impl Fn(&T) -> &str) ->
     rest.get(..rest.partition_point(|item| key(item).starts_with(prefix))).unwrap_or_default()
 }
 
+/// Two sorted lists as one.
+fn merged<'a, T: Clone>(
+    first: impl Iterator<Item = T> + Clone,
+    second: impl Iterator<Item = T> + Clone,
+    name: impl Fn(&T) -> &'a str + Clone,
+) -> impl Iterator<Item = T> + Clone {
+    let (mut first, mut second) = (first.peekable(), second.peekable());
+    std::iter::from_fn(move || match (first.peek(), second.peek()) {
+        (Some(one), Some(other)) if name(other) < name(one) => second.next(),
+        (None, _) => second.next(),
+        _ => first.next(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::{ModuleKind, OptionType, Origin, Schema, Version};
 
-    const NEW: Schema = Schema::of(Version::V13_0);
-    const OLD: Schema = Schema::of(Version::V0_12);
-    const OLDEST: Schema = Schema::of(Version::V0_11);
+    const NEW: Schema<'static> = Schema::of(Version::V13_0);
+    const OLD: Schema<'static> = Schema::of(Version::V0_12);
+    const OLDEST: Schema<'static> = Schema::of(Version::V0_11);
 
     #[test]
     fn finds_modules_by_series() {
@@ -159,7 +224,7 @@ mod tests {
 
     #[test]
     fn tells_the_types_of_each_series() {
-        let ty = |schema: Schema, name| schema.option(name).unwrap().common_type();
+        let ty = |schema: Schema<'_>, name| schema.option(name).unwrap().common_type();
         assert_eq!(ty(NEW, "http_file_share_size_limit"), Some(OptionType::Integer));
         assert_eq!(ty(OLD, "http_file_share_size_limit"), Some(OptionType::Number));
         assert!(OLDEST.option("http_file_share_size_limit").is_none());
@@ -195,7 +260,7 @@ mod tests {
             let schema = Schema::of(version);
             let names: Vec<_> = schema.options().map(super::OptionInfo::name).collect();
             assert!(names.is_sorted() && names.iter().all(|name| schema.option(name).is_some()));
-            let names: Vec<_> = schema.modules().map(|module| module.name).collect();
+            let names: Vec<_> = schema.modules().map(|module| &*module.name).collect();
             assert!(names.is_sorted() && names.iter().all(|name| schema.module(name).is_some()));
         }
     }

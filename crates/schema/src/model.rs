@@ -1,32 +1,40 @@
-//! What a schema file says, as static data. [`Schema`](crate::Schema) finds it.
+//! What a schema file says, as static data, and what the source of a private module says, as data of its own.
+//! [`Schema`](crate::Schema) finds both.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::{Extent, ModuleKind, OptionType, Origin, Scope, Stage, Version};
 
+/// Text that is compiled in, or that a private module brings along.
+pub type Text = Cow<'static, str>;
+
+/// A list that is compiled in, or that a private module brings along.
+pub type List<T> = Cow<'static, [T]>;
+
 /// A module, or a part of the server that reads options ([`Origin::Server`]).
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Module {
     /// Its name without `mod_`; for parts of the server such as `core.portmanager`.
-    pub name: &'static str,
+    pub name: Text,
     /// Where it comes from.
     pub origin: Origin,
     /// What it may be used as.
-    pub kinds: &'static [ModuleKind],
+    pub kinds: List<ModuleKind>,
     /// The first series that has it; `None` for 0.11 or older.
     pub since: Option<Version>,
     /// The first series that has it no longer.
     pub removed: Option<Version>,
     /// Modules that it loads if they are not loaded yet.
-    pub depends: &'static [&'static str],
+    pub depends: List<Text>,
     /// Features of the server beside which it refuses to load.
-    pub conflicts: &'static [&'static str],
+    pub conflicts: List<Text>,
     /// Features of the server that it needs.
-    pub requires: &'static [&'static str],
+    pub requires: List<Text>,
     /// Services that it offers: `http`, `net:c2s`, `auth` and so on.
-    pub provides: &'static [&'static str],
+    pub provides: List<Text>,
     /// Globally enabled modules that a component made of it takes over beyond the usual ones.
-    pub inherits: &'static [&'static str],
+    pub inherits: List<Text>,
     /// Community modules: the months in which the collection is known to have held it, `2025-08`.
     pub seen: &'static [&'static str],
     /// Community modules: how far it is, if its authors say so.
@@ -34,9 +42,9 @@ pub struct Module {
     /// The XEPs that it implements.
     pub xeps: &'static [ModuleXep],
     /// What it is for, in one sentence.
-    pub summary: Option<&'static str>,
+    pub summary: Option<Text>,
     /// More, in Markdown.
-    pub doc: Option<&'static str>,
+    pub doc: Option<Text>,
     /// What must be there for it to work: libraries, programs, other modules, releases of Prosody. Markdown phrases.
     pub needs: &'static [&'static str],
     /// Its page.
@@ -44,7 +52,7 @@ pub struct Module {
     /// Set if it ought not to be used.
     pub deprecated: Option<Deprecation>,
     /// The options that it reads, sorted by name.
-    pub options: &'static [ModuleOption],
+    pub options: List<ModuleOption>,
 }
 
 impl Module {
@@ -58,27 +66,32 @@ impl Module {
         self.origin != Origin::Server
     }
 
+    /// Whether it is a part of Prosody itself, module or not.
+    pub fn is_core(&self) -> bool {
+        matches!(self.origin, Origin::Core | Origin::Server)
+    }
+
     /// Whether it is of this kind.
     pub fn is(&self, kind: ModuleKind) -> bool {
         self.kinds.contains(&kind)
     }
 
     /// The option of this name, if this module reads it in any version.
-    pub fn option(&self, name: &str) -> Option<&'static ModuleOption> {
-        let at = self.options.binary_search_by(|option| option.name.cmp(name)).ok()?;
+    pub fn option(&self, name: &str) -> Option<&ModuleOption> {
+        let at = self.options.binary_search_by(|option| (*option.name).cmp(name)).ok()?;
         self.options.get(at)
     }
 }
 
 /// An option as one module reads it.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ModuleOption {
     /// Its name.
-    pub name: &'static str,
-    /// The facts per series, in the order of [`Version::ALL`]: see [`ModuleOption::facts`].
-    pub(crate) facts: [Option<&'static Facts>; Version::ALL.len()],
+    pub name: Text,
+    /// The facts per series: see [`ModuleOption::facts`].
+    pub(crate) facts: FactsBySeries,
     /// What it does, in one Markdown sentence for an operator.
-    pub doc: Option<&'static str>,
+    pub doc: Option<Text>,
     /// Configuration that shows it.
     pub example: Option<&'static str>,
     /// The first series that reads it; `None` for 0.11 or older.
@@ -94,42 +107,54 @@ pub struct ModuleOption {
     /// What its table may hold, as far as known.
     pub keys: &'static [Key],
     /// Where the newest source reads it, `core/portmanager.lua:52`.
-    pub at: Option<&'static str>,
+    pub at: Option<Text>,
+}
+
+/// The facts of an option in each series.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum FactsBySeries {
+    /// Those of each series, in the order of [`Version::ALL`].
+    Each([Option<&'static Facts>; Version::ALL.len()]),
+    /// The same ones for all: a private module is read for the series that it is used with.
+    Same(Box<Facts>),
 }
 
 impl ModuleOption {
     /// What this series makes of it; `None` if it does not read it.
-    pub fn facts(&self, version: Version) -> Option<&'static Facts> {
-        self.facts.get(version as usize).copied().flatten()
+    pub fn facts(&self, version: Version) -> Option<&Facts> {
+        match &self.facts {
+            FactsBySeries::Each(facts) => facts.get(version as usize).copied().flatten(),
+            FactsBySeries::Same(facts) => Some(facts),
+        }
     }
 }
 
 /// What one series makes of an option.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
     /// What the value is taken for.
     pub ty: OptionType,
     /// The default as Lua source; `None` if there is none or it is computed.
-    pub default: Option<&'static str>,
+    pub default: Option<Text>,
     /// The smallest number; for periods in seconds.
     pub min: Option<f64>,
     /// The largest number; for periods in seconds.
     pub max: Option<f64>,
     /// The values of an [`OptionType::Enum`].
-    pub values: &'static [EnumValue],
+    pub values: List<EnumValue>,
     /// Where it is looked for.
     pub scope: Scope,
     /// The type of a list's items.
     pub items: Option<OptionType>,
     /// The option that is read when this one is unset.
-    pub fallback: Option<&'static str>,
+    pub fallback: Option<Text>,
 }
 
 /// One value of an enumeration. Displays as Lua source.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum EnumValue {
     /// A string.
-    String(&'static str),
+    String(Text),
     /// A boolean.
     Boolean(bool),
     /// A number.

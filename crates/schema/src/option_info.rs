@@ -1,5 +1,6 @@
 //! One option name as all its readers together see it.
 
+use crate::catalogue::Read;
 use crate::{
     Deprecation, EnumValue, Facts, Key, Module, ModuleOption, OptionType, Origin, Schema, Scope, Version,
 };
@@ -13,49 +14,58 @@ pub(crate) struct OptionEntry {
 
 /// A module that reads an option, with what it makes of it.
 #[derive(Debug, Clone, Copy)]
-pub struct Reader {
+pub struct Reader<'a> {
     /// The module, or the part of the server.
-    pub module: &'static Module,
+    pub module: &'a Module,
     /// The option as this module documents it.
-    pub option: &'static ModuleOption,
+    pub option: &'a ModuleOption,
     /// What it makes of it in the series asked about.
-    pub facts: &'static Facts,
+    pub facts: &'a Facts,
 }
 
 /// An option in one series. Several modules may read the same name and make different things of it:
 /// the methods say what they have in common, [`OptionInfo::readers`] has the details.
 #[derive(Debug, Clone, Copy)]
-pub struct OptionInfo {
-    version: Version,
-    entry: &'static OptionEntry,
-    best: Reader,
+pub struct OptionInfo<'a> {
+    schema: Schema<'a>,
+    name: &'a str,
+    /// The compiled-in readers.
+    entry: Option<&'static OptionEntry>,
+    /// The private ones.
+    reads: &'a [Read],
+    best: Reader<'a>,
 }
 
-impl OptionInfo {
+impl<'a> OptionInfo<'a> {
     /// `None` if nothing reads it in this series.
-    pub(crate) fn new(version: Version, entry: &'static OptionEntry) -> Option<Self> {
-        let best = readers(version, entry).next()?;
-        Some(Self { version, entry, best })
+    pub(crate) fn new(
+        schema: Schema<'a>,
+        name: &'a str,
+        entry: Option<&'static OptionEntry>,
+        reads: &'a [Read],
+    ) -> Option<Self> {
+        let best = all_readers(schema, entry, reads).next()?;
+        Some(Self { schema, name, entry, reads, best })
     }
 
     /// Its name.
-    pub fn name(self) -> &'static str {
-        self.entry.name
+    pub fn name(self) -> &'a str {
+        self.name
     }
 
     /// The series that this is about.
     pub fn version(self) -> Version {
-        self.version
+        self.schema.version()
     }
 
-    /// All that read it in this series, best first: Prosody before the community, documented
+    /// All that read it in this series, best first: Prosody before private modules before the community, documented
     /// before undocumented, and the module whose name the option bears before others.
-    pub fn readers(self) -> impl Iterator<Item = Reader> + Clone {
-        readers(self.version, self.entry)
+    pub fn readers(self) -> impl Iterator<Item = Reader<'a>> + Clone {
+        all_readers(self.schema, self.entry, self.reads)
     }
 
     /// The reader that knows it best.
-    pub fn best(self) -> Reader {
+    pub fn best(self) -> Reader<'a> {
         self.best
     }
 
@@ -70,14 +80,14 @@ impl OptionInfo {
     }
 
     /// The default as Lua source, if all readers agree on it.
-    pub fn default(self) -> Option<&'static str> {
-        let default = self.best.facts.default?;
-        self.readers().all(|reader| reader.facts.default == Some(default)).then_some(default)
+    pub fn default(self) -> Option<&'a str> {
+        let default = self.best.facts.default.as_deref()?;
+        self.readers().all(|reader| reader.facts.default.as_deref() == Some(default)).then_some(default)
     }
 
     /// The values of the enumerations among its readers, each once.
     pub fn values(self) -> Vec<EnumValue> {
-        distinct(self.readers().flat_map(|reader| reader.facts.values).copied())
+        distinct(self.readers().flat_map(|reader| reader.facts.values.iter()).cloned())
     }
 
     /// Whether no reader looks for it on a host: setting it there does nothing.
@@ -85,14 +95,14 @@ impl OptionInfo {
         self.readers().all(|reader| reader.facts.scope == Scope::Global)
     }
 
-    /// Whether some part of Prosody itself reads it, not only modules of the community.
+    /// Whether some part of Prosody itself reads it, not only modules of the community or private ones.
     pub fn is_core(self) -> bool {
-        self.best.module.origin != Origin::Community
+        self.best.module.is_core()
     }
 
     /// What it does, in Markdown.
-    pub fn doc(self) -> Option<&'static str> {
-        self.readers().find_map(|reader| reader.option.doc)
+    pub fn doc(self) -> Option<&'a str> {
+        self.readers().find_map(|reader| reader.option.doc.as_deref())
     }
 
     /// Configuration that shows it.
@@ -102,14 +112,14 @@ impl OptionInfo {
 
     /// Values worth proposing that are no enumeration: what the sources of its readers know, each once.
     pub fn suggestions(self) -> Vec<EnumValue> {
-        distinct(self.readers().flat_map(|reader| reader.option.suggest).copied())
+        distinct(self.readers().flat_map(|reader| reader.option.suggest).cloned())
     }
 
     /// What its table may hold, in this series, as far as known: the keys of all readers, each name once.
-    pub fn keys(self) -> impl Iterator<Item = &'static Key> + Clone {
+    pub fn keys(self) -> impl Iterator<Item = &'static Key> + Clone + use<> {
         let mut keys: Vec<&'static Key> = Vec::new();
         for reader in self.readers() {
-            for key in reader.option.keys.iter().filter(|key| key.in_version(self.version)) {
+            for key in reader.option.keys.iter().filter(|key| key.in_version(self.version())) {
                 if !keys.iter().any(|known| known.name == key.name) {
                     keys.push(key);
                 }
@@ -119,19 +129,21 @@ impl OptionInfo {
     }
 
     /// Whether some reader takes this path of keys, or may take it for all that is known. Items of lists are `[]`.
-    /// A community module that reads one of Prosody's own options without a word about its shape has no say.
+    /// A module that is not Prosody's and reads one of Prosody's own options without a word about its shape has no say.
     pub fn takes_keys(self, path: &[&str]) -> bool {
-        let is_onlooker = |reader: &Reader| {
+        let is_onlooker = |reader: &Reader<'_>| {
             let Reader { module, option, facts } = reader;
             self.is_core()
-                && module.origin == Origin::Community
+                && !module.is_core()
                 && facts.ty == OptionType::Any
                 && option.accepts.is_empty()
                 && option.keys.is_empty()
         };
+        // The keys of a private module are those of the module that it may be a copy of: it may take others.
+        let is_open = |reader: &Reader<'_>| reader.module.origin == Origin::Private;
         self.readers()
             .filter(|reader| !is_onlooker(reader))
-            .any(|reader| takes(reader.option.keys, path, self.version))
+            .any(|reader| is_open(&reader) || takes(reader.option.keys, path, self.version()))
     }
 
     /// The key of its table that a name means, or the one that stands for any name.
@@ -140,23 +152,36 @@ impl OptionInfo {
     }
 
     /// The shapes of value that work, where the type is [`OptionType::Any`]; empty if not known.
-    /// What modules of the community make of one of Prosody's own options does not count.
+    /// What modules make of one of Prosody's own options that are not Prosody's does not count.
     pub fn accepts(self) -> &'static [OptionType] {
         self.readers()
-            .filter(|reader| !self.is_core() || reader.module.origin != Origin::Community)
+            .filter(|reader| !self.is_core() || reader.module.is_core())
             .map(|reader| reader.option.accepts)
             .find(|shapes| !shapes.is_empty())
             .unwrap_or_default()
     }
 
     /// Set if every reader says that it ought not to be used, in this series.
-    pub fn deprecated(self) -> Option<&'static Deprecation> {
-        let version = self.version;
-        let said = move |reader: Reader| {
+    pub fn deprecated(self) -> Option<&'a Deprecation> {
+        let version = self.version();
+        let said = move |reader: Reader<'a>| {
             reader.option.deprecated.as_ref().filter(move |deprecation| deprecation.from <= version)
         };
         self.readers().all(|reader| said(reader).is_some()).then(|| said(self.best)).flatten()
     }
+}
+
+/// All readers, Prosody's own first, then the private ones.
+fn all_readers<'a>(
+    schema: Schema<'a>,
+    entry: Option<&'a OptionEntry>,
+    reads: &'a [Read],
+) -> impl Iterator<Item = Reader<'a>> + Clone {
+    let compiled = entry.into_iter().flat_map(move |entry| readers(schema.version(), entry));
+    let compiled = compiled.filter(move |reader| !schema.is_shadowed(reader.module));
+    let private = reads.iter().filter_map(move |read| schema.private_reader(*read));
+    let own = compiled.clone().filter(|reader| reader.module.is_core());
+    own.chain(private).chain(compiled.filter(|reader| !reader.module.is_core()))
 }
 
 impl Key {
@@ -204,7 +229,7 @@ impl OptionHistory {
     }
 
     /// It in the newest series that reads it.
-    pub fn newest(self) -> Option<OptionInfo> {
+    pub fn newest(self) -> Option<OptionInfo<'static>> {
         Schema::of(self.versions().last()?).option(self.name())
     }
 
@@ -214,7 +239,7 @@ impl OptionHistory {
     }
 }
 
-fn readers(version: Version, entry: &'static OptionEntry) -> impl Iterator<Item = Reader> + Clone {
+fn readers(version: Version, entry: &OptionEntry) -> impl Iterator<Item = Reader<'_>> + Clone {
     entry
         .readers
         .iter()

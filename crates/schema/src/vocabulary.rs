@@ -46,6 +46,18 @@ vocabulary! {
         Server = "server",
         /// A module of the community collection.
         Community = "community",
+        /// A module of the user's own, read from its source: no schema file describes it.
+        Private = "private",
+    }
+}
+
+impl Origin {
+    /// Those that schema files have.
+    pub const OF_FILES: &'static [Self] = &[Self::Core, Self::Server, Self::Community];
+
+    /// The one with this name, if schema files have it.
+    pub fn of_file(name: &str) -> Option<Self> {
+        Self::from_name(name).filter(|origin| Self::OF_FILES.contains(origin))
     }
 }
 

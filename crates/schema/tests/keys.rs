@@ -78,7 +78,7 @@ const PATHS: &[&str] = &[
     "pubsub_summary_templates.http://www%w3%org/2005/Atom",
 ];
 
-fn option(name: &str) -> OptionInfo {
+fn option(name: &str) -> OptionInfo<'static> {
     Schema::of(Version::V13_0).option(name).unwrap_or_else(|| panic!("no option {name}"))
 }
 

@@ -82,7 +82,7 @@ struct Entry {
 impl Listing {
     /// Everything, or what goes by a name: the option of this name and the module with all its options.
     /// If there is no such thing, all whose names contain it.
-    fn new(schema: Schema, name: Option<&str>) -> Self {
+    fn new(schema: Schema<'static>, name: Option<&str>) -> Self {
         let all = Self::filtered(schema, |_| true, |_, _| true);
         let Some(name) = name else { return all };
         let module_name = name.strip_prefix("mod_").unwrap_or(name);
@@ -98,7 +98,7 @@ impl Listing {
     }
 
     fn filtered(
-        schema: Schema,
+        schema: Schema<'static>,
         module_matches: impl Fn(&Module) -> bool,
         option_matches: impl Fn(&Module, &ModuleOption) -> bool,
     ) -> Self {
@@ -115,7 +115,7 @@ impl Listing {
             .filter(|entry| option_matches(entry.module, entry.option))
             .collect();
         // A module of the community may have the name of one of Prosody's own.
-        options.sort_by_key(|entry| (entry.module.name, entry.option.name, entry.module.origin));
+        options.sort_by_key(|entry| (&entry.module.name, &entry.option.name, entry.module.origin));
         Self { version, modules: schema.modules().filter(|module| module_matches(module)).collect(), options }
     }
 
@@ -131,8 +131,8 @@ mod tests {
 
     fn names(name: &str) -> (Vec<&'static str>, Vec<&'static str>) {
         let listing = Listing::new(Schema::of(Version::V13_0), Some(name));
-        let modules = listing.modules.iter().map(|module| module.name).collect();
-        (modules, listing.options.iter().map(|entry| entry.option.name).collect())
+        let modules = listing.modules.iter().map(|module| &*module.name).collect();
+        (modules, listing.options.iter().map(|entry| &*entry.option.name).collect())
     }
 
     #[test]

@@ -22,13 +22,13 @@ pub(super) fn list<'a>(context: &'a Context<'_>, path: &[String], found: &mut Ca
         .settings()
         .and_then(|settings| settings.host(&host))
         .is_some_and(|host| matches!(host.kind, HostKind::Component(_)));
-    for module in schema.modules().filter(|module| !listed.contains(module.name)) {
+    for module in schema.modules().filter(|module| !listed.contains(&*module.name)) {
         if ["auth_", "storage_", "authz_"].iter().any(|prefix| module.name.starts_with(prefix)) {
             continue;
         }
         let for_components = module.is(ModuleKind::ComponentOnly);
         // What is there by itself is worth disabling, not enabling.
-        let by_itself = autoloaded.contains(&module.name);
+        let by_itself = autoloaded.contains(&&*module.name);
         let tier = tier(module, schema)
             + if by_itself == disabling { 0 } else { 20 }
             + if for_components == on_component { 0 } else { 10 };
@@ -80,26 +80,26 @@ pub(super) fn providers<'a>(
 }
 
 /// 0 to 5: Prosody's own before the community's, described ones before others, deprecated ones last.
-fn tier(module: &Module, schema: Schema) -> u32 {
+fn tier(module: &Module, schema: Schema<'_>) -> u32 {
     let deprecated = is_deprecated(module, schema);
     2 * u32::from(module.origin == Origin::Community)
         + u32::from(module.summary.is_none())
         + 4 * u32::from(deprecated)
 }
 
-fn is_deprecated(module: &Module, schema: Schema) -> bool {
+fn is_deprecated(module: &Module, schema: Schema<'_>) -> bool {
     module.deprecated.as_ref().is_some_and(|said| said.from <= schema.version())
 }
 
-fn offer<'a>(context: &'a Context<'_>, module: &'static Module, tier: u32, found: &mut Candidates<'a>) {
-    found.offer(module.name, tier, move |label| {
+fn offer<'a>(context: &'a Context<'_>, module: &'a Module, tier: u32, found: &mut Candidates<'a>) {
+    found.offer(&module.name, tier, move |label| {
         let insert = context.quoted(&label);
         candidate(label, module, context.place.schema).inserting(insert)
     });
 }
 
-fn candidate(label: String, module: &'static Module, schema: Schema) -> Candidate {
-    let mut documentation = module.summary.unwrap_or_default().to_owned();
+fn candidate(label: String, module: &Module, schema: Schema<'_>) -> Candidate {
+    let mut documentation = module.summary.as_deref().unwrap_or_default().to_owned();
     let deprecated = is_deprecated(module, schema);
     if let Some(said) = module.deprecated.as_ref().filter(|_| deprecated) {
         documentation = format!("{}\n\n{documentation}", crate::hover::deprecation(said));

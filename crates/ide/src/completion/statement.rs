@@ -69,21 +69,22 @@ pub(super) fn options<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>) 
     }
 }
 
-/// 0 to 6: options of the server and of modules that are loaded, then Prosody's other ones, then the community's;
-/// what is documented goes first.
-fn tier(option: OptionInfo, loaded: &FxHashSet<String>) -> u32 {
+/// 0 to 6: options of the server and of modules that are loaded, then Prosody's other ones and those of private modules,
+/// then the community's; what is documented goes first.
+fn tier(option: OptionInfo<'_>, loaded: &FxHashSet<String>) -> u32 {
     let here = option
         .readers()
-        .any(|reader| reader.module.origin == Origin::Server || loaded.contains(reader.module.name));
+        .any(|reader| reader.module.origin == Origin::Server || loaded.contains(&*reader.module.name));
     let described = u32::from(option.doc().is_none());
-    match (here, option.is_core()) {
+    let ours = option.is_core() || option.best().module.origin == Origin::Private;
+    match (here, ours) {
         (true, _) => described,
         (false, true) => 2 + 2 * described,
         (false, false) => 5 + described,
     }
 }
 
-fn candidate(label: String, option: OptionInfo, loaded: &FxHashSet<String>, bare: bool) -> Candidate {
+fn candidate(label: String, option: OptionInfo<'_>, loaded: &FxHashSet<String>, bare: bool) -> Candidate {
     let shape = Shape::Option(option);
     let snippet = template::assignment(option.name(), shape);
     let mut detail = type_text(shape);
@@ -91,12 +92,12 @@ fn candidate(label: String, option: OptionInfo, loaded: &FxHashSet<String>, bare
         detail.push_str(if detail.is_empty() { "default " } else { ", default " });
         detail.push_str(default);
     }
-    let mut documentation =
-        main_reader(option, |module| loaded.contains(module)).option.doc.unwrap_or_default().to_owned();
+    let main = main_reader(option, |module| loaded.contains(module));
+    let mut documentation = main.option.doc.as_deref().unwrap_or_default().to_owned();
     if let Some(deprecation) = option.deprecated() {
         documentation = format!("{}\n\n{documentation}", crate::hover::deprecation(deprecation));
     }
-    let readers: Vec<&str> = option.readers().take(3).map(|reader| reader.module.name).collect();
+    let readers: Vec<&str> = option.readers().take(3).map(|reader| &*reader.module.name).collect();
     let _ = write!(documentation, "\n\nRead by {}", readers.join(", "));
     if option.is_global_only() {
         documentation.push_str(", in the global section only");

@@ -5,12 +5,12 @@ use schema::{EnumValue, OptionType};
 use crate::shape::Shape;
 
 /// `name = ` with a fitting value to fill in.
-pub(super) fn assignment(name: &str, shape: Shape) -> String {
+pub(super) fn assignment(name: &str, shape: Shape<'_>) -> String {
     format!("{} = {}", escape(name), value(shape))
 }
 
 /// A value to fill in: brackets or quotes around the cursor, or a likely value that is selected.
-fn value(shape: Shape) -> String {
+fn value(shape: Shape<'_>) -> String {
     let types = shape.types();
     let default = shape.default();
     match types.first() {
@@ -37,7 +37,7 @@ fn value(shape: Shape) -> String {
     }
 }
 
-fn list(shape: Shape) -> String {
+fn list(shape: Shape<'_>) -> String {
     let quoted = !matches!(
         shape.items(),
         Some(OptionType::Number | OptionType::Integer | OptionType::Table | OptionType::Any)

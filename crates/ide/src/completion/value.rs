@@ -59,7 +59,7 @@ fn named<'a>(context: &'a Context<'_>, path: &[String], found: &mut Candidates<'
     }
 }
 
-fn default<'a>(context: &'a Context<'_>, shape: Shape, found: &mut Candidates<'a>) {
+fn default<'a>(context: &'a Context<'_>, shape: Shape<'_>, found: &mut Candidates<'a>) {
     let Some(default) = shape.default() else { return };
     match default.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
         Some(text) if !text.contains('\\') => offer_text(context, text, 0, "default", found),
@@ -69,10 +69,10 @@ fn default<'a>(context: &'a Context<'_>, shape: Shape, found: &mut Candidates<'a
     }
 }
 
-fn values<'a>(context: &'a Context<'_>, shape: Shape, found: &mut Candidates<'a>) {
+fn values<'a>(context: &'a Context<'_>, shape: Shape<'_>, found: &mut Candidates<'a>) {
     for (value, tier) in shape.values().into_iter().zip(1..) {
         match value {
-            EnumValue::String(text) => offer_text(context, text, tier, "", found),
+            EnumValue::String(text) => offer_text(context, &text, tier, "", found),
             EnumValue::Boolean(_) | EnumValue::Number(_) if context.in_string => {}
             value => {
                 found.offer(&value.to_string(), tier, |label| Candidate::new(label, CompletionKind::Value));

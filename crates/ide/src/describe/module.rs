@@ -2,12 +2,13 @@
 
 use schema::{Module, ModuleKind, Origin};
 
-/// `core module`, `community module`, `part of the server`
+/// `core module`, `community module`, `part of the server`, `private module`
 pub(crate) fn origin_text(module: &Module) -> &'static str {
     match module.origin {
         Origin::Core => "core module",
         Origin::Community => "community module",
         Origin::Server => "part of the server",
+        Origin::Private => "private module",
     }
 }
 
@@ -29,7 +30,7 @@ fn kinds_text(module: &Module) -> impl Iterator<Item = &'static str> {
 
 /// A module's name for a sentence: `mod_mam`, `core.portmanager`; linked if it has a page.
 pub(crate) fn module_badge(module: &Module) -> String {
-    let name = if module.is_loadable() { format!("mod_{}", module.name) } else { module.name.to_owned() };
+    let name = if module.is_loadable() { format!("mod_{}", module.name) } else { module.name.to_string() };
     match module.url {
         Some(url) => format!("[{name}]({url})"),
         None => format!("`{name}`"),

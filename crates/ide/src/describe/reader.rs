@@ -3,19 +3,20 @@
 use schema::{ModuleOption, OptionInfo, Origin, Reader};
 
 /// The reader that knows best what an option is for: the module whose name it bears, then the server itself, then
-/// the modules that are loaded, then the others. Those to whom it is a side matter say so (`here`) and come last.
-pub(crate) fn main_reader(option: OptionInfo, loaded: impl Fn(&str) -> bool) -> Reader {
-    let rank = |reader: &Reader| {
+/// the modules that are loaded, then the others, private ones and those of the community last. Those to whom it is a side matter say so (`here`) and come last.
+pub(crate) fn main_reader(option: OptionInfo<'_>, loaded: impl Fn(&str) -> bool) -> Reader<'_> {
+    let rank = |reader: &Reader<'_>| {
         let Reader { module, option, .. } = reader;
         let class = match module.origin {
-            _ if option.doc.is_none() => 4,
-            Origin::Community => 3,
+            _ if option.doc.is_none() => 5,
+            Origin::Community => 4,
+            Origin::Private => 3,
             _ if is_aside(option) => 2,
-            _ if bears_name_of(option.name, module.name) => 0,
+            _ if bears_name_of(&option.name, &module.name) => 0,
             Origin::Server => 0,
             Origin::Core => 1,
         };
-        (class, !bears_name_of(option.name, module.name), class == 1 && !loaded(module.name))
+        (class, !bears_name_of(&option.name, &module.name), class == 1 && !loaded(&module.name))
     };
     option.readers().min_by_key(rank).unwrap_or_else(|| option.best())
 }
@@ -27,7 +28,7 @@ fn bears_name_of(option: &str, module: &str) -> bool {
 
 /// Whether the description says that it is about this one reader only.
 fn is_aside(option: &ModuleOption) -> bool {
-    let doc = option.doc.unwrap_or_default();
+    let doc = option.doc.as_deref().unwrap_or_default();
     let first = doc.split(['.', ';']).next().unwrap_or_default();
     doc.contains("the option itself")
         || first.split_whitespace().any(|word| word.eq_ignore_ascii_case("here"))
@@ -42,7 +43,7 @@ mod tests {
     #[test]
     fn the_server_and_the_namesake_know_best() {
         let main =
-            |name| main_reader(Schema::of(Version::V13_0).option(name).unwrap(), |_| false).module.name;
+            |name| &*main_reader(Schema::of(Version::V13_0).option(name).unwrap(), |_| false).module.name;
         assert_eq!(main("modules_enabled"), "core.modulemanager");
         assert_eq!(main("authentication"), "core.usermanager");
         assert_eq!(main("c2s_ports"), "c2s");

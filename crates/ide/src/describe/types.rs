@@ -4,15 +4,21 @@ use schema::{OptionInfo, OptionType, Origin, Schema};
 
 use crate::shape::Shape;
 
-/// The default of an option as Lua source, if all of Prosody's own readers that have one agree on it.
-pub(crate) fn usual_default(option: OptionInfo) -> Option<&'static str> {
-    let core = || option.readers().filter(|reader| reader.module.origin != Origin::Community);
-    let default = core().find_map(|reader| reader.facts.default).or_else(|| option.default())?;
-    core().all(|reader| reader.facts.default.is_none_or(|other| other == default)).then_some(default)
+/// The default of an option as Lua source, if all of Prosody's own readers that have one agree on it; where Prosody
+/// does not read it, that of the private module that does.
+pub(crate) fn usual_default(option: OptionInfo<'_>) -> Option<&str> {
+    let core = || {
+        let readers = option.readers().filter(|reader| reader.module.is_core());
+        readers.filter_map(|reader| reader.facts.default.as_deref())
+    };
+    let best = option.best();
+    let private = || best.facts.default.as_deref().filter(|_| best.module.origin == Origin::Private);
+    let default = core().next().or_else(private).or_else(|| option.default())?;
+    core().all(|other| other == default).then_some(default)
 }
 
 /// The type of an option or key in a few words; empty if nothing is known.
-pub(crate) fn type_text(shape: Shape) -> String {
+pub(crate) fn type_text(shape: Shape<'_>) -> String {
     let items = shape.items();
     let mut words: Vec<String> = Vec::new();
     let types = shape.types();
@@ -27,7 +33,7 @@ pub(crate) fn type_text(shape: Shape) -> String {
 }
 
 /// What else there is to know about values of these types, one sentence each.
-pub(crate) fn type_notes(shape: Shape) -> Vec<&'static str> {
+pub(crate) fn type_notes(shape: Shape<'_>) -> Vec<&'static str> {
     let note = |ty| match ty {
         OptionType::Period => {
             Some("A number counts seconds; text has a unit, such as `\"2 days\"` or `\"1 week\"`.")
@@ -83,7 +89,7 @@ fn duration(seconds: f64) -> String {
 }
 
 /// Whether periods may be written as text in this series.
-pub(crate) fn periods_as_text(schema: Schema) -> bool {
+pub(crate) fn periods_as_text(schema: Schema<'_>) -> bool {
     schema.version() >= schema::Version::V13_0
 }
 

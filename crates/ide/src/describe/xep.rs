@@ -6,7 +6,7 @@ use schema::{Extent, Module, Schema};
 use syntax::Span;
 
 /// `[XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable)`
-pub(crate) fn linked_xep(schema: Schema, number: u16) -> String {
+pub(crate) fn linked_xep(schema: Schema<'_>, number: u16) -> String {
     let Some(xep) = schema.xep(number) else { return format!("XEP-{number:04}") };
     let mut text = format!("[XEP-{number:04}]({}) {} ({})", xep.url(), xep.title, xep.status);
     if !xep.superseded_by.is_empty() {
@@ -17,7 +17,7 @@ pub(crate) fn linked_xep(schema: Schema, number: u16) -> String {
 }
 
 /// The XEPs of a module, one list item each; a mere mention in its source is none.
-pub(crate) fn module_xeps(schema: Schema, module: &Module) -> Vec<String> {
+pub(crate) fn module_xeps(schema: Schema<'_>, module: &Module) -> Vec<String> {
     let implemented = module.xeps.iter().filter(|xep| xep.extent != Some(Extent::Mentioned));
     implemented
         .map(|xep| {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use schema::{Module, Origin, Scope};
+use schema::{Module, Origin, Scope, Text};
 
 use super::option::deprecation;
 use crate::describe::{module_card_head, module_xeps, page, setting};
@@ -14,7 +14,7 @@ pub(crate) fn card(place: &Place<'_>, name: &str) -> Option<String> {
         let module = place.schema.module_history(name)?;
         return Some(join(vec![
             format!("{} · not in Prosody {}", module_card_head(module), place.schema.version()),
-            module.summary.unwrap_or_default().to_owned(),
+            text(module.summary.as_ref()),
             life(module),
             page(module).unwrap_or_default(),
         ]));
@@ -22,14 +22,18 @@ pub(crate) fn card(place: &Place<'_>, name: &str) -> Option<String> {
     Some(join(vec![
         module_card_head(module),
         deprecated(place, module),
-        module.summary.unwrap_or_default().to_owned(),
-        module.doc.unwrap_or_default().to_owned(),
+        text(module.summary.as_ref()),
+        text(module.doc.as_ref()),
         module_xeps(place.schema, module).join("\n"),
         relations(module),
         options(place, module),
         life(module),
         page(module).unwrap_or_default(),
     ]))
+}
+
+fn text(text: Option<&Text>) -> String {
+    text.map(ToString::to_string).unwrap_or_default()
 }
 
 fn join(mut parts: Vec<String>) -> String {
@@ -54,16 +58,16 @@ fn life(module: &Module) -> String {
 }
 
 fn relations(module: &Module) -> String {
-    let names = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let names = |names: &[Text]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let mut lines = Vec::new();
     if !module.depends.is_empty() {
-        lines.push(format!("Loads {} with it", names(module.depends)));
+        lines.push(format!("Loads {} with it", names(&module.depends)));
     }
     if !module.requires.is_empty() {
-        lines.push(format!("Needs {} of the server", names(module.requires)));
+        lines.push(format!("Needs {} of the server", names(&module.requires)));
     }
     if !module.conflicts.is_empty() {
-        lines.push(format!("Does not load beside {}", names(module.conflicts)));
+        lines.push(format!("Does not load beside {}", names(&module.conflicts)));
     }
     lines.join("  \n")
 }
@@ -74,13 +78,13 @@ fn options(place: &Place<'_>, module: &Module) -> String {
     let version = place.schema.version();
     let host = place.host();
     let (mut set, mut unset) = (Vec::new(), Vec::new());
-    for option in module.options {
+    for option in &*module.options {
         let Some(facts) = option.facts(version) else { continue };
         let host = if facts.scope == Scope::Global { "*" } else { &host };
-        match place.settings().and_then(|settings| settings.effective(host, option.name)) {
+        match place.settings().and_then(|settings| settings.effective(host, &option.name)) {
             // A component's module is what it is made of, no setting.
-            _ if place.schema.host_key(option.name).is_some_and(|key| key.set_by_prosody) => {}
-            Some((_, chain)) => set.push(format!("- `{}`", setting(option.name, &chain.value))),
+            _ if place.schema.host_key(&option.name).is_some_and(|key| key.set_by_prosody) => {}
+            Some((_, chain)) => set.push(format!("- `{}`", setting(&option.name, &chain.value))),
             None => unset.push(format!("`{}`", option.name)),
         }
     }

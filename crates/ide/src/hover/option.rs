@@ -29,13 +29,13 @@ pub(crate) fn card(place: &Place<'_>, name: &str) -> Option<String> {
     Some(parts.join("\n\n"))
 }
 
-fn known(place: &Place<'_>, option: OptionInfo) -> Vec<String> {
+fn known(place: &Place<'_>, option: OptionInfo<'_>) -> Vec<String> {
     let own = component_reader(place, option);
     let mut parts = vec![head(option, own)];
     let mut about = Vec::new();
     about.extend(option.deprecated().map(deprecation));
     let main = own.unwrap_or_else(|| main(place, option));
-    about.extend(main.option.doc.map(str::to_owned));
+    about.extend(main.option.doc.as_deref().map(str::to_owned));
     parts.push(about.join("\n\n"));
     parts.push(facts(option, own));
     if let Some(example) = main.option.example {
@@ -46,7 +46,7 @@ fn known(place: &Place<'_>, option: OptionInfo) -> Vec<String> {
 }
 
 /// The reader that says what the option is about, on this host.
-fn main(place: &Place<'_>, option: OptionInfo) -> Reader {
+fn main<'a>(place: &Place<'_>, option: OptionInfo<'a>) -> Reader<'a> {
     let loaded = OnceCell::new();
     main_reader(option, |module| {
         let modules = || place.tree.map(|tree| modules_on(tree, &place.host())).unwrap_or_default();
@@ -56,20 +56,21 @@ fn main(place: &Place<'_>, option: OptionInfo) -> Reader {
 
 /// The module that runs the component under the cursor, if it reads the option: the same name may mean something
 /// else to others.
-fn component_reader(place: &Place<'_>, option: OptionInfo) -> Option<Reader> {
+fn component_reader<'a>(place: &Place<'_>, option: OptionInfo<'a>) -> Option<Reader<'a>> {
     let host = place.host();
     let HostKind::Component(module) = &place.settings()?.host(&host)?.kind else { return None };
-    option.readers().find(|reader| reader.module.name == &**module)
+    option.readers().find(|reader| reader.module.name == **module)
 }
 
 /// `**c2s_ports** · list · default { 5222 } · global section only`
-fn head(option: OptionInfo, own: Option<Reader>) -> String {
+fn head(option: OptionInfo<'_>, own: Option<Reader<'_>>) -> String {
     let mut words = vec![format!("**{}**", option.name())];
     let ty = type_text(Shape::Option(option));
     if !ty.is_empty() {
         words.push(ty);
     }
-    if let Some(default) = own.map_or_else(|| usual_default(option), |reader| reader.facts.default) {
+    if let Some(default) = own.map_or_else(|| usual_default(option), |reader| reader.facts.default.as_deref())
+    {
         words.push(format!("default `{default}`"));
     }
     if option.is_global_only() {
@@ -79,7 +80,7 @@ fn head(option: OptionInfo, own: Option<Reader>) -> String {
 }
 
 /// Allowed values, bounds, versions: one line each.
-fn facts(option: OptionInfo, own: Option<Reader>) -> String {
+fn facts(option: OptionInfo<'_>, own: Option<Reader<'_>>) -> String {
     let shape = Shape::Option(option);
     let mut lines: Vec<String> = type_notes(shape).into_iter().map(str::to_owned).collect();
     let values: Vec<String> = shape.values().iter().map(|value| format!("`{value}`")).collect();
@@ -92,7 +93,7 @@ fn facts(option: OptionInfo, own: Option<Reader>) -> String {
     if own.is_none() && usual_default(option).is_none() {
         lines.extend(defaults(option));
     }
-    lines.extend(facts.fallback.map(|other| format!("If not set: the value of `{other}`")));
+    lines.extend(facts.fallback.as_ref().map(|other| format!("If not set: the value of `{other}`")));
     if let Some(history) = Schema::of(option.version()).option_history(option.name()) {
         lines.extend(history.since().map(|since| format!("Since Prosody {since}")));
         lines.extend(history.removed().map(|removed| format!("Read no longer from Prosody {removed} on")));
@@ -101,20 +102,22 @@ fn facts(option: OptionInfo, own: Option<Reader>) -> String {
 }
 
 /// Where the readers disagree about the default: what each takes.
-fn defaults(option: OptionInfo) -> Option<String> {
+fn defaults(option: OptionInfo<'_>) -> Option<String> {
     let each: Vec<String> = option
         .readers()
         .filter(|reader| reader.module.origin != Origin::Community)
-        .filter_map(|reader| Some(format!("`{}` in {}", reader.facts.default?, reader.module.name)))
+        .filter_map(|reader| {
+            Some(format!("`{}` in {}", reader.facts.default.as_deref()?, reader.module.name))
+        })
         .collect();
     let shown = each.get(..each.len().min(4)).unwrap_or_default();
     (!shown.is_empty()).then(|| format!("Default: {}", shown.join(", ")))
 }
 
 /// The modules that read it, with the XEPs of the one that knows it best.
-fn readers(place: &Place<'_>, option: OptionInfo) -> String {
+fn readers(place: &Place<'_>, option: OptionInfo<'_>) -> String {
     const MOST: usize = 5;
-    let own = |reader: &Reader| reader.module.origin != Origin::Community;
+    let own = |reader: &Reader<'_>| reader.module.origin != Origin::Community;
     let core = option.readers().filter(own).count();
     let all = option.readers().count();
     let shown = if core == 0 { all } else { core }.min(MOST);
@@ -131,7 +134,7 @@ fn readers(place: &Place<'_>, option: OptionInfo) -> String {
     }
     let best = main_reader(option, |_| false).module;
     // With several readers the option is about something that they share, not about what one of them implements.
-    if core > 2 && !option.name().starts_with(best.name) {
+    if core > 2 && !option.name().starts_with(&*best.name) {
         return text;
     }
     let implemented = best.xeps.iter().filter(|xep| xep.extent != Some(schema::Extent::Mentioned)).take(3);

@@ -1,7 +1,7 @@
 //! `deprecated-option`
 
 use config::{Assignment, How};
-use schema::{Deprecation, OptionInfo, Origin, Reader};
+use schema::{Deprecation, OptionInfo, Reader};
 
 use crate::context::{Context, Findings};
 use crate::deprecation::help;
@@ -40,17 +40,18 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// What is said against an option: by all of Prosody's own readers, while no loaded module of the community still
 /// means it; where only the community reads it, by all of those.
-fn deprecation(context: &Context<'_>, info: OptionInfo) -> Option<&'static Deprecation> {
+fn deprecation<'a>(context: &Context<'a>, info: OptionInfo<'a>) -> Option<&'a Deprecation> {
     let version = context.schema.version();
-    let said =
-        |reader: Reader| reader.option.deprecated.as_ref().filter(|deprecation| deprecation.from <= version);
-    let is_own = |reader: &Reader| reader.module.origin != Origin::Community;
+    let said = |reader: Reader<'a>| -> Option<&'a Deprecation> {
+        reader.option.deprecated.as_ref().filter(|deprecation| deprecation.from <= version)
+    };
+    let is_own = |reader: &Reader<'_>| reader.module.is_core();
     if !info.is_core() {
         return info.deprecated();
     }
     let still_meant = info
         .readers()
-        .filter(|reader| is_own(reader) || context.knowledge.loaded().contains(reader.module.name))
+        .filter(|reader| is_own(reader) || context.knowledge.loaded().contains(&*reader.module.name))
         .any(|reader| said(reader).is_none());
     if still_meant { None } else { info.readers().filter(is_own).find_map(said) }
 }
@@ -59,7 +60,7 @@ fn deprecation(context: &Context<'_>, info: OptionInfo) -> Option<&'static Depre
 fn rename(
     context: &Context<'_>,
     set: &Assignment,
-    info: OptionInfo,
+    info: OptionInfo<'_>,
     deprecation: &Deprecation,
 ) -> Option<Fix> {
     let new = context.schema.option(deprecation.replacement?)?;

@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// The value that was most likely meant, as Lua source.
-fn nearest(info: OptionInfo, value: &config::Value) -> Option<String> {
+fn nearest(info: OptionInfo<'_>, value: &config::Value) -> Option<String> {
     let written = value.as_str()?;
     let near = |known: &EnumValue| match known {
         EnumValue::String(known) => strsim::osa_distance(&written.to_lowercase(), &known.to_lowercase()) <= 2,

@@ -107,7 +107,7 @@ impl Checker<'_, '_> {
     }
 
     fn module(&mut self, module: &ModuleFile) {
-        self.word("origin", Some(&module.origin), Origin::from_name, Origin::ALL);
+        self.word("origin", Some(&module.origin), Origin::of_file, Origin::OF_FILES);
         let expected = format!("schemas/{}/{}.toml", module.origin.get_ref(), module.name.get_ref());
         if self.source.path != expected {
             self.add(module.name.span(), format!("this file ought to be {expected}"));

@@ -110,33 +110,34 @@ impl Generator<'_> {
             (own, _) => keys_source(own),
         };
         format!(
-            "ModuleOption {{ name: {:?}, facts: [{}], doc: {}, example: {}, since: {}, removed: {}, deprecated: {}, \
-             accepts: {}, suggest: {}, keys: {keys}, at: {} }}",
-            name.get_ref(),
+            "ModuleOption {{ name: {}, facts: FactsBySeries::Each([{}]), doc: {}, example: {}, since: {}, removed: {}, \
+             deprecated: {}, accepts: {}, suggest: {}, keys: {keys}, at: {} }}",
+            owned(name.get_ref()),
             facts.join(", "),
-            text(option.doc.as_ref()),
+            maybe_owned(option.doc.as_ref()),
             text(option.example.as_ref()),
             version(option.since.as_ref()),
             version(option.removed.as_ref()),
             deprecation(option.deprecated.as_ref()),
             list(option.accepts.iter().map(option_type)),
             values(option.suggest.iter().map(Spanned::get_ref)),
-            text(option.at.as_ref()),
+            maybe_owned(option.at.as_ref()),
         )
     }
 
     fn fact_number(&mut self, facts: &Facts<'_>) -> usize {
         let scope = facts.scope.and_then(|scope| Scope::from_name(scope.get_ref())).unwrap_or(Scope::Host);
         let source = format!(
-            "Facts {{ ty: {}, default: {}, min: {}, max: {}, values: {}, scope: Scope::{:?}, items: {}, fallback: {} }}",
+            "Facts {{ ty: {}, default: {}, min: {}, max: {}, values: Cow::Borrowed({}), scope: Scope::{:?}, items: {}, \
+             fallback: {} }}",
             option_type(facts.ty),
-            text(facts.default),
+            maybe_owned(facts.default),
             number(facts.min.map(|min| *min.get_ref())),
             number(facts.max.map(|max| *max.get_ref())),
             values(facts.values.iter().copied().flatten()),
             scope,
             maybe(facts.items.map(option_type)),
-            text(facts.fallback),
+            maybe_owned(facts.fallback),
         );
         let next = self.facts.len();
         *self.facts.entry(source).or_insert(next)
@@ -220,6 +221,8 @@ fn rank<'a>(module: &'a ModuleFile, option: &str, documented: &ModuleOption) -> 
 
 fn module_source(module: &ModuleFile, number: usize) -> String {
     let names = |names: &[Text]| list(names.iter().map(|name| format!("{:?}", name.get_ref())));
+    let owned_names =
+        |names: &[Text]| format!("Cow::Borrowed({})", list(names.iter().map(|name| owned(name.get_ref()))));
     let xeps = module.xeps.iter().map(|xep| {
         let extent = xep.extent.as_ref().and_then(|extent| Extent::from_name(extent.get_ref()));
         format!(
@@ -233,23 +236,23 @@ fn module_source(module: &ModuleFile, number: usize) -> String {
     let stage = module.stage.as_ref().and_then(|stage| Stage::from_name(stage.get_ref()));
     let origin = Origin::from_name(module.origin.get_ref()).unwrap_or(Origin::Community);
     format!(
-        "Module {{ name: {:?}, origin: Origin::{origin:?}, kinds: {}, since: {}, removed: {}, depends: {}, \
+        "Module {{ name: {}, origin: Origin::{origin:?}, kinds: Cow::Borrowed({}), since: {}, removed: {}, depends: {}, \
          conflicts: {}, requires: {}, provides: {}, inherits: {}, seen: {}, stage: {}, xeps: {}, summary: {}, doc: {}, needs: {}, url: {}, \
-         deprecated: {}, options: &OPTIONS_{number} }}",
-        module.name.get_ref(),
+         deprecated: {}, options: Cow::Borrowed(&OPTIONS_{number}) }}",
+        owned(module.name.get_ref()),
         list(kinds.map(|kind| format!("ModuleKind::{kind:?}"))),
         version(module.since.as_ref()),
         version(module.removed.as_ref()),
-        names(&module.depends),
-        names(&module.conflicts),
-        names(&module.requires),
-        names(&module.provides),
-        names(&module.inherits),
+        owned_names(&module.depends),
+        owned_names(&module.conflicts),
+        owned_names(&module.requires),
+        owned_names(&module.provides),
+        owned_names(&module.inherits),
         names(&module.seen),
         maybe(stage.map(|stage| format!("Stage::{stage:?}"))),
         list(xeps),
-        text(module.summary.as_ref()),
-        text(module.doc.as_ref()),
+        maybe_owned(module.summary.as_ref()),
+        maybe_owned(module.doc.as_ref()),
         list(module.needs.iter().map(|need| format!("{need:?}"))),
         text(module.url.as_ref()),
         deprecation(module.deprecated.as_ref()),
@@ -284,7 +287,7 @@ fn deprecation(deprecation: Option<&Deprecation>) -> String {
 
 fn values<'a>(values: impl Iterator<Item = &'a EnumValue>) -> String {
     list(values.map(|value| match value {
-        EnumValue::String(text) => format!("EnumValue::String({text:?})"),
+        EnumValue::String(text) => format!("EnumValue::String({})", owned(text)),
         EnumValue::Boolean(value) => format!("EnumValue::Boolean({value})"),
         EnumValue::Number(value) => format!("EnumValue::Number({})", float(*value)),
     }))
@@ -304,6 +307,15 @@ fn float(number: f64) -> String {
 fn text(text: Option<&Text>) -> String {
     // A multi-line string of a schema file ends with a line end that nobody means.
     format!("{:?}", text.map(|text| text.get_ref().trim_end()))
+}
+
+/// Text in a field that a private module fills with text of its own.
+fn owned(text: &str) -> String {
+    format!("Cow::Borrowed({text:?})")
+}
+
+fn maybe_owned(text: Option<&Text>) -> String {
+    maybe(text.map(|text| owned(text.get_ref().trim_end())))
 }
 
 fn maybe(source: Option<String>) -> String {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::prose::About;
 use crate::{ModuleKind, OptionType};
 
 /// What the source of one module, in one version of Prosody, says.
@@ -26,6 +27,10 @@ pub struct ModuleFacts {
     pub options: BTreeMap<String, OptionFacts>,
     /// Reads whose option could not be told.
     pub unresolved: Vec<Unresolved>,
+    /// Whether there may be more: the source has syntax errors, or is too intricate to be followed to its end.
+    pub partial: bool,
+    /// What the comment at the beginning of its own file says.
+    pub about: Option<About>,
 }
 
 /// How a module reads one option.
@@ -50,6 +55,8 @@ pub struct OptionFacts {
     pub fallback: Option<String>,
     /// Where it is read first.
     pub at: Place,
+    /// The comment beside a read of it.
+    pub comment: Option<String>,
 }
 
 /// A line of a file.

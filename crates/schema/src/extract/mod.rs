@@ -7,6 +7,7 @@
 mod calls;
 mod eval;
 mod facts;
+mod prose;
 mod provides;
 mod reads;
 mod scopes;
@@ -16,6 +17,7 @@ mod walk;
 use crate::Version;
 
 pub use facts::{Literal, ModuleFacts, OptionFacts, Place, Unresolved};
+pub use prose::{About, readme};
 
 /// One file of a module.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +33,8 @@ pub struct SourceFile<'a> {
 /// `files` are the module's own file first, then its libraries (`*.lib.lua`).
 pub fn extract(name: &str, files: &[SourceFile<'_>], version: Version) -> ModuleFacts {
     let mut walker = walk::Walker::new(name, version);
-    for file in files {
-        walker.file(*file);
+    for (index, file) in files.iter().enumerate() {
+        walker.file(*file, index == 0);
     }
     let mut facts = walker.finish();
     if let Some(main) = files.first() {

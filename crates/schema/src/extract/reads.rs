@@ -27,6 +27,8 @@ pub(super) struct Read {
     pub(super) behind: Option<usize>,
     pub(super) at: Place,
     pub(super) span: Span,
+    /// The comment beside it.
+    pub(super) comment: Option<String>,
 }
 
 impl Read {
@@ -44,6 +46,7 @@ impl Read {
             behind: None,
             at,
             span,
+            comment: None,
         }
     }
 
@@ -122,6 +125,7 @@ fn merge(reads: &[&Read], own: Context) -> Option<OptionFacts> {
         // `rawget(host, name) or rawget("*", name)` is no fallback to another option.
         fallback: all().find_map(|read| read.fallback.clone().filter(|other| *other != read.name)),
         at: first.at.clone(),
+        comment: reads.iter().find_map(|read| read.comment.clone()),
     })
 }
 

@@ -40,7 +40,9 @@ impl Walker<'_> {
     /// The table that `expr` names may be changed from here on.
     pub(super) fn open_table(&mut self, expr: &Expr) {
         let ExprKind::Name(name) = &expr.kind else { return };
-        if let Value::Table(table) = self.lookup(name) {
+        if let Value::Table(table) = self.lookup(name)
+            && !table.open
+        {
             let opened = Table { entries: table.entries.clone(), open: true };
             if let Some(scope) = self.scopes.iter_mut().rev().find(|scope| scope.contains_key(name)) {
                 scope.insert(name.clone(), Value::Table(Arc::new(opened)));

@@ -6,6 +6,12 @@ use syntax::ast::{BinaryOp, FunctionBody, Number};
 
 use super::facts::Literal;
 
+/// Tables with more entries, counting those of tables inside, are not written as source.
+const MAX_ENTRIES: usize = 1_000;
+
+/// Strings that get longer by concatenation are not followed.
+const MAX_TEXT: usize = 4_096;
+
 /// Whose section an option is looked up in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Context {
@@ -147,15 +153,25 @@ impl Value {
         }
     }
 
-    /// Lua source of a constant; `None` for nil and for what is not known.
+    /// Lua source of a constant; `None` for nil, for what is not known, and for what is very long.
     pub(super) fn to_lua(&self) -> Option<String> {
+        let mut entries_left = MAX_ENTRIES;
+        self.source(&mut entries_left)
+    }
+
+    /// The same for a value inside of others that have so many entries left.
+    fn source(&self, entries_left: &mut usize) -> Option<String> {
         match self {
             Self::Bool(value) => Some(value.to_string()),
             Self::Number(Number::Integer(value)) => Some(value.to_string()),
             Self::Number(Number::Float(value)) if value.is_finite() => Some(value.to_string()),
             Self::Str(bytes) => quoted(bytes),
             Self::Table(table) if !table.open => {
-                let entries: Option<Vec<_>> = table.entries.iter().map(entry_to_lua).collect();
+                let mut entry = |entry: &(Key, Value)| {
+                    *entries_left = entries_left.checked_sub(1)?;
+                    entry_to_lua(entry, entries_left)
+                };
+                let entries: Option<Vec<_>> = table.entries.iter().map(&mut entry).collect();
                 Some(match entries?.join(", ") {
                     empty if empty.is_empty() => "{}".to_owned(),
                     list => format!("{{ {list} }}"),
@@ -166,8 +182,8 @@ impl Value {
     }
 }
 
-fn entry_to_lua((key, value): &(Key, Value)) -> Option<String> {
-    let value = value.to_lua()?;
+fn entry_to_lua((key, value): &(Key, Value), entries_left: &mut usize) -> Option<String> {
+    let value = value.source(entries_left)?;
     match key {
         Key::Position(_) => Some(value),
         Key::Name(name) if is_identifier(name) => {
@@ -237,7 +253,7 @@ fn concat(left: &Value, right: &Value) -> Value {
         _ => None,
     };
     match (bytes(left), bytes(right)) {
-        (Some(mut left), Some(right)) => {
+        (Some(mut left), Some(right)) if left.len() + right.len() <= MAX_TEXT => {
             left.extend(right);
             Value::Str(left.into())
         }

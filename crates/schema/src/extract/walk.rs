@@ -8,6 +8,7 @@ use syntax::ast::{Block, Expr, ExprKind, FunctionBody, Name, Stat, StatKind};
 
 use super::SourceFile;
 use super::facts::{ModuleFacts, Place, Unresolved};
+use super::prose::Comments;
 use super::reads::{Read, options};
 use super::value::{Context, Value};
 use crate::{ModuleKind, Version};
@@ -17,6 +18,10 @@ const MAX_UNROLL: usize = 64;
 
 /// Functions that call functions that read options are followed this deep.
 const MAX_DEPTH: u32 = 3;
+
+/// So many statements of a module are walked, counting those that are walked again: loops in loops multiply.
+/// The largest real modules need less than a tenth of it.
+const FUEL: u32 = 100_000;
 
 /// The state of the walk over one module.
 pub(super) struct Walker<'a> {
@@ -37,6 +42,7 @@ pub(super) struct Walker<'a> {
     lines: Vec<u32>,
     pub(super) scopes: Vec<HashMap<Box<str>, Value>>,
     calls: u32,
+    fuel: u32,
     is_global: bool,
     has_add_host: bool,
 }
@@ -56,20 +62,30 @@ impl<'a> Walker<'a> {
             lines: Vec::new(),
             scopes: Vec::new(),
             calls: 0,
+            fuel: FUEL,
             is_global: false,
             has_add_host: false,
         }
     }
 
-    /// Walks one file of the module.
-    pub(super) fn file(&mut self, file: SourceFile<'a>) {
+    /// Walks one file of the module: its own (`is_main`) or a library.
+    pub(super) fn file(&mut self, file: SourceFile<'a>, is_main: bool) {
         let newlines = file.text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
         self.lines = newlines.map(|(offset, _)| offset as u32).collect();
         self.file = file;
-        let chunk = syntax::parse(file.text).chunk;
+        let syntax::Parse { chunk, errors } = syntax::parse(file.text);
+        self.facts.partial |= !errors.is_empty();
         self.scopes = vec![HashMap::new()];
+        let first = self.reads.len();
         self.block_in_scope(&chunk.block);
         self.dynamic.clear();
+        let comments = Comments { text: file.text, spans: &chunk.comments, newlines: &self.lines };
+        for read in self.reads.iter_mut().skip(first) {
+            read.comment = comments.beside(read.at.line);
+        }
+        if is_main {
+            self.facts.about = comments.leading();
+        }
         for span in std::mem::take(&mut self.pending) {
             let at = self.place(span);
             let source = String::from_utf8_lossy(span.slice(file.text));
@@ -115,6 +131,11 @@ impl<'a> Walker<'a> {
     }
 
     fn stat(&mut self, stat: &Stat) {
+        let Some(fuel) = self.fuel.checked_sub(1) else {
+            self.facts.partial = true;
+            return;
+        };
+        self.fuel = fuel;
         match &stat.kind {
             StatKind::Local { names, values } => {
                 let values = self.eval_all(values);

@@ -77,6 +77,7 @@ pub(super) fn correct(facts: &mut ModuleFacts) {
                 items: None,
                 fallback: None,
                 at,
+                comment: None,
             },
         );
     }

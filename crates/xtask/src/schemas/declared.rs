@@ -186,6 +186,7 @@ pub(super) fn resolve(facts: &mut ModuleFacts) {
                 items: None,
                 fallback: None,
                 at: read.at.clone(),
+                comment: None,
             });
         }
         known.is_none()

@@ -48,7 +48,7 @@ impl Record {
         match self.origin {
             Origin::Core => Some(format!("https://prosody.im/doc/modules/mod_{}", self.name)),
             Origin::Community => Some(format!("https://modules.prosody.im/mod_{}", self.name)),
-            Origin::Server => None,
+            Origin::Server | Origin::Private => None,
         }
     }
 }

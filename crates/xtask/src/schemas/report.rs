@@ -15,8 +15,8 @@ pub(super) struct Report {
 /// Counts for each origin and series, and what lacks prose.
 pub(super) fn report() -> Report {
     let mut modules: Vec<&Module> = Version::ALL.into_iter().flat_map(|v| Schema::of(v).sources()).collect();
-    modules.sort_by_key(|module| (module.origin, module.name));
-    modules.dedup_by_key(|module| (module.origin, module.name));
+    modules.sort_by_key(|module| (module.origin, &module.name));
+    modules.dedup_by_key(|module| (module.origin, &module.name));
     let lacking = modules.iter().flat_map(|module| lacking(module)).collect();
     Report { tables: format!("{}\n{}", by_series(&modules), explained(&modules)), lacking }
 }
@@ -44,7 +44,7 @@ fn by_series(modules: &[&Module]) -> String {
         let of_origin = || modules.iter().filter(|module| module.origin == *origin);
         for version in Version::ALL {
             let there = || of_origin().filter(|module| module.in_version(version));
-            let pairs = there().flat_map(|module| module.options).filter(|o| o.facts(version).is_some());
+            let pairs = there().flat_map(|module| &*module.options).filter(|o| o.facts(version).is_some());
             let _ = write!(table, " {} / {} |", there().count(), pairs.count());
         }
         let pairs: usize = of_origin().map(|module| module.options.len()).sum();
@@ -58,7 +58,7 @@ fn explained(modules: &[&Module]) -> String {
     let mut table = "| explained | files | pairs |\n|---|---:|---:|\n".to_owned();
     for origin in Origin::ALL {
         let of_origin = || modules.iter().filter(|module| module.origin == *origin);
-        let options = || of_origin().flat_map(|module| module.options);
+        let options = || of_origin().flat_map(|module| &*module.options);
         let _ = writeln!(
             table,
             "| {origin} | {} of {} | {} of {} |",

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use schema::{Deprecation, EnumValue, Facts, Key, Module, OptionType};
+use schema::{Deprecation, EnumValue, Facts, Key, Module, OptionType, Text};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -32,8 +32,8 @@ struct JsonModule {
     origin: &'static str,
     kinds: Vec<&'static str>,
     xeps: Vec<JsonXep>,
-    depends: &'static [&'static str],
-    conflicts: &'static [&'static str],
+    depends: &'static [Text],
+    conflicts: &'static [Text],
     since: Option<&'static str>,
     removed: Option<&'static str>,
     deprecated: Option<JsonDeprecation>,
@@ -42,9 +42,9 @@ struct JsonModule {
 }
 
 impl JsonModule {
-    fn new(module: &Module) -> Self {
+    fn new(module: &'static Module) -> Self {
         Self {
-            name: module.name,
+            name: &module.name,
             origin: module.origin.name(),
             kinds: module.kinds.iter().map(|kind| kind.name()).collect(),
             xeps: module
@@ -56,12 +56,12 @@ impl JsonModule {
                     since: xep.since,
                 })
                 .collect(),
-            depends: module.depends,
-            conflicts: module.conflicts,
+            depends: &module.depends,
+            conflicts: &module.conflicts,
             since: module.since.map(schema::Version::name),
             removed: module.removed.map(schema::Version::name),
             deprecated: module.deprecated.map(JsonDeprecation::new),
-            summary: module.summary,
+            summary: module.summary.as_deref(),
             url: module.url,
         }
     }
@@ -103,11 +103,11 @@ impl JsonOption {
         let Entry { module, option, facts: Facts { ty, default, min, max, values, scope, items, fallback } } =
             entry;
         Self {
-            name: option.name,
-            module: module.name,
+            name: &option.name,
+            module: &module.name,
             origin: module.origin.name(),
             ty: ty.name(),
-            default: *default,
+            default: default.as_deref(),
             values: enumeration(values),
             min: min.map(number),
             max: max.map(number),
@@ -115,10 +115,10 @@ impl JsonOption {
             since: option.since.map(schema::Version::name),
             removed: option.removed.map(schema::Version::name),
             deprecated: option.deprecated.map(JsonDeprecation::new),
-            doc: option.doc,
+            doc: option.doc.as_deref(),
             example: option.example,
             items: items.map(OptionType::name),
-            fallback: *fallback,
+            fallback: fallback.as_deref(),
             accepts: types(option.accepts),
             keys: keys(option.keys, &mut Vec::new()),
         }
@@ -186,7 +186,7 @@ impl JsonDeprecation {
 
 fn enumeration(values: &[EnumValue]) -> Option<Vec<Value>> {
     let values = values.iter().map(|value| match value {
-        EnumValue::String(text) => Value::from(*text),
+        EnumValue::String(text) => Value::from(&**text),
         EnumValue::Boolean(value) => Value::from(*value),
         EnumValue::Number(value) => number(*value),
     });

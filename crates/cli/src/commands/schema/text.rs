@@ -11,8 +11,8 @@ pub(super) fn write(listing: &Listing, details: bool, out: &mut impl Write) -> i
     let schema = Schema::of(listing.version);
     let mut modules: Vec<&Module> = listing.modules.clone();
     modules.extend(listing.options.iter().map(|entry| entry.module));
-    modules.sort_by_key(|module| (module.name, module.origin));
-    modules.dedup_by_key(|module| (module.name, module.origin));
+    modules.sort_by_key(|module| (&module.name, module.origin));
+    modules.dedup_by_key(|module| (&module.name, module.origin));
     for (number, module) in modules.into_iter().enumerate() {
         if number > 0 {
             writeln!(out)?;
@@ -29,11 +29,11 @@ pub(super) fn write(listing: &Listing, details: bool, out: &mut impl Write) -> i
 
 fn write_module(schema: Schema, module: &Module, details: bool, out: &mut impl Write) -> io::Result<()> {
     write!(out, "{} ({}", module.name, module.origin)?;
-    for kind in module.kinds {
+    for kind in &*module.kinds {
         write!(out, ", {kind}")?;
     }
     writeln!(out, "){}", deprecated(module.deprecated.as_ref()))?;
-    if let Some(summary) = module.summary {
+    if let Some(summary) = &module.summary {
         writeln!(out, "    {summary}")?;
     }
     if !details {
@@ -45,7 +45,7 @@ fn write_module(schema: Schema, module: &Module, details: bool, out: &mut impl W
             None => writeln!(out, "    XEP-{:04}", xep.number)?,
         }
     }
-    for (what, names) in [("depends on", module.depends), ("conflicts with", module.conflicts)] {
+    for (what, names) in [("depends on", &module.depends), ("conflicts with", &module.conflicts)] {
         if !names.is_empty() {
             writeln!(out, "    {what} {}", names.join(", "))?;
         }
@@ -63,7 +63,7 @@ fn write_option(
     let facts = entry.facts;
     write!(out, "  {:width$}  {}", entry.option.name, facts.ty)?;
     if !facts.values.is_empty() {
-        write!(out, " ({})", alternatives(facts.values))?;
+        write!(out, " ({})", alternatives(&facts.values))?;
     }
     match (facts.min, facts.max) {
         (Some(min), Some(max)) => write!(out, " {min}..{max}")?,
@@ -71,7 +71,7 @@ fn write_option(
         (None, Some(max)) => write!(out, " <= {max}")?,
         (None, None) => {}
     }
-    if let Some(default) = facts.default {
+    if let Some(default) = &facts.default {
         write!(out, " = {default}")?;
     }
     if facts.scope == Scope::Global {
@@ -79,7 +79,7 @@ fn write_option(
     }
     writeln!(out, "{}", deprecated(entry.option.deprecated.as_ref()))?;
     if details {
-        if let Some(doc) = entry.option.doc {
+        if let Some(doc) = &entry.option.doc {
             writeln!(out, "    {doc}")?;
         }
         write_keys(entry.option.keys, version, &mut Vec::new(), out)?;

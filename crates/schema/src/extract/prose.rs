@@ -1,0 +1,299 @@
+//! What a module says about itself: the comment at its beginning, the comments beside its reads, its README.
+
+use syntax::Span;
+
+/// More characters than this of a comment or README are not shown.
+const MOST: usize = 2_000;
+
+/// No more lines than this above a read are about it.
+const MOST_LINES: usize = 12;
+
+/// What a comment or README says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
+    /// Its first paragraph.
+    pub summary: String,
+    /// Its other paragraphs, in Markdown; may be empty.
+    pub rest: String,
+}
+
+/// The comments of one file.
+pub(super) struct Comments<'a> {
+    pub(super) text: &'a [u8],
+    /// All comments in order.
+    pub(super) spans: &'a [Span],
+    /// The offsets of all line ends.
+    pub(super) newlines: &'a [u32],
+}
+
+impl Comments<'_> {
+    /// The comment before the file's first code, without licences and what is for tools.
+    pub(super) fn leading(&self) -> Option<About> {
+        let mut lines = Vec::new();
+        let mut end = 0;
+        for span in self.spans.get(..self.leading_count()).unwrap_or_default() {
+            let gap = Span::new(end, span.start).slice(self.text);
+            if gap.iter().filter(|byte| **byte == b'\n').nth(1).is_some() {
+                lines.push(String::new());
+            }
+            lines.extend(content(span.slice(self.text)));
+            end = span.end;
+        }
+        about(&lines)
+    }
+
+    /// How many comments stand before the first code.
+    fn leading_count(&self) -> usize {
+        let mut end = 0;
+        let before_code = self.spans.iter().take_while(|span| {
+            let gap = Span::new(end, span.start).slice(self.text);
+            end = span.end;
+            gap.iter().all(u8::is_ascii_whitespace)
+        });
+        before_code.count()
+    }
+
+    /// The comment about what stands in a line (from 1): in the lines directly above, otherwise behind it.
+    pub(super) fn beside(&self, line: u32) -> Option<String> {
+        let next = self.spans.partition_point(|span| self.line(span.start) < line);
+        let above = self.spans.get(self.leading_count().min(next)..next).unwrap_or_default();
+        let mut wanted = line;
+        let mut lines: Vec<String> = Vec::new();
+        for span in above.iter().rev() {
+            if self.line(span.end) + 1 != wanted || !self.begins_line(*span) || lines.len() >= MOST_LINES {
+                break;
+            }
+            wanted = self.line(span.start);
+            lines.splice(0..0, content(span.slice(self.text)));
+        }
+        let behind = || {
+            let span = self.spans.get(next).filter(|span| self.line(span.start) == line)?;
+            (!self.begins_line(*span)).then(|| content(span.slice(self.text)))
+        };
+        remark(&lines).or_else(|| remark(&behind()?))
+    }
+
+    fn line(&self, offset: u32) -> u32 {
+        self.newlines.partition_point(|newline| *newline < offset) as u32 + 1
+    }
+
+    /// Whether nothing stands before it in its line.
+    fn begins_line(&self, span: Span) -> bool {
+        let before = self.text.get(..span.start as usize).unwrap_or_default();
+        before.iter().rev().take_while(|byte| **byte != b'\n').all(u8::is_ascii_whitespace)
+    }
+}
+
+/// What the README of a module says: the summary in its front matter, otherwise its first paragraph.
+pub fn readme(text: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(text.get(..text.len().min(64 * 1024)).unwrap_or_default());
+    let mut lines = text.lines().peekable();
+    let mut summary = String::new();
+    if lines.next_if(|line| line.trim_end() == "---").is_some() {
+        let mut inside = false;
+        for line in lines.by_ref().take_while(|line| !matches!(line.trim_end(), "---" | "...")) {
+            if let Some(value) = line.strip_prefix("summary:") {
+                value.trim().trim_matches(['\'', '"', '|', '>']).clone_into(&mut summary);
+                inside = true;
+            } else if inside && line.starts_with(' ') {
+                summary = format!("{summary} {}", line.trim());
+            } else {
+                inside = false;
+            }
+        }
+    }
+    let summary = summary.trim().trim_end_matches(['\'', '"']).to_owned();
+    if !summary.is_empty() {
+        return Some(cut(&summary));
+    }
+    let mut lines: Vec<&str> = lines.map(str::trim_end).collect();
+    // The heading above a line of `=` or `-`.
+    for at in 0..lines.len() {
+        let is_rule = |line: &&str| line.len() > 1 && line.bytes().all(|byte| matches!(byte, b'=' | b'-'));
+        if lines.get(at + 1).is_some_and(is_rule) {
+            lines.splice(at..=at + 1, ["", ""]);
+        }
+    }
+    let is_text = |paragraph: &&[&str]| {
+        let first = paragraph.first().copied().unwrap_or_default();
+        !first.is_empty()
+            && !first.starts_with(['#', '<', '!', '[', '`', '~', '|', '-', '*', '+', '>', ' ', '\t', ':'])
+    };
+    let paragraph = lines.split(|line| line.is_empty()).find(is_text)?;
+    Some(cut(&paragraph.join(" ")))
+}
+
+/// The lines of a comment without what makes it one.
+fn content(comment: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(comment);
+    let text = text.trim_end();
+    let inner = text.strip_prefix("--").unwrap_or(text);
+    let level = inner.strip_prefix('[').map(|rest| rest.len() - rest.trim_start_matches('=').len());
+    if let Some(level) = level
+        && let Some(block) = inner.get(level + 1..).and_then(|rest| rest.strip_prefix('['))
+    {
+        let block = block.strip_suffix(&format!("]{}]", "=".repeat(level))).unwrap_or(block);
+        let block = block.trim_end().trim_end_matches("--");
+        return block.lines().map(|line| line.trim().trim_start_matches("--").trim().to_owned()).collect();
+    }
+    vec![inner.trim_start_matches('-').trim().to_owned()]
+}
+
+/// A comment about a whole file: its paragraphs, but for those that any file has.
+fn about(lines: &[String]) -> Option<About> {
+    let lines: Vec<&str> =
+        lines.iter().map(|line| if is_for_tools(line) || is_rule(line) { "" } else { line }).collect();
+    let mut paragraphs = lines
+        .split(|line| line.is_empty())
+        .filter(|paragraph| !paragraph.is_empty())
+        .filter(|paragraph| !is_legal(&paragraph.join(" ")));
+    let summary = cut(&escaped(&paragraphs.next()?.join(" ")));
+    let rest: Vec<String> = paragraphs.map(|paragraph| escaped(&paragraph.join("\n"))).collect();
+    Some(About { summary, rest: cut(&rest.join("\n\n")) })
+}
+
+/// A comment about one line: at least two words that are no code.
+fn remark(lines: &[String]) -> Option<String> {
+    let words: Vec<&str> =
+        lines.iter().map(String::as_str).filter(|line| !is_for_tools(line) && !is_rule(line)).collect();
+    let text = words.join(" ");
+    let is_code = words.iter().any(|line| is_code(line));
+    (text.contains(' ') && !is_code && !is_legal(&text)).then(|| cut(&escaped(&text)))
+}
+
+fn is_rule(line: &str) -> bool {
+    !line.contains(|c: char| c.is_alphanumeric())
+}
+
+/// Whether a line is for an editor, a checker or the module loader, or names nothing but the project or the file.
+fn is_for_tools(line: &str) -> bool {
+    const MARKS: [&str; 18] = [
+        "luacheck", "vim:", "vi:", "ex:", "-*-", "stylua:", "selene:", "@", "%", "#!", "!", "todo", "fixme",
+        "xxx", "author", "version:", "date:", "since:",
+    ];
+    let lower = line.to_ascii_lowercase();
+    let is_name = |line: &str| {
+        line == "prosody im" || (line.starts_with("mod_") && !line.contains(char::is_whitespace))
+    };
+    MARKS.iter().any(|mark| lower.starts_with(mark)) || is_name(lower.trim_end_matches(".lua"))
+}
+
+/// Whether a paragraph is about who may copy the file.
+fn is_legal(paragraph: &str) -> bool {
+    const MARKS: [&str; 20] = [
+        "copyright (c)",
+        "copyright ©",
+        "copyright 20",
+        "(c) 20",
+        "all rights reserved",
+        "copyright notice",
+        "mit/x11",
+        "licensed under",
+        "license: ",
+        "licence: ",
+        "mit license",
+        "apache license",
+        "general public license",
+        "spdx-license",
+        "permission is hereby granted",
+        "the software is provided",
+        "any warranty",
+        "redistribution and use",
+        "this program is free software",
+        "public domain",
+    ];
+    let lower = paragraph.to_lowercase();
+    MARKS.iter().any(|mark| lower.contains(mark))
+}
+
+fn is_code(line: &str) -> bool {
+    let begins = ["local ", "module:", "if ", "for ", "return ", "function "];
+    line.ends_with([';', '{', '}']) || line.ends_with(" then") || line == "end" || {
+        begins.iter().any(|word| line.starts_with(word)) && line.contains(['=', '('])
+    }
+}
+
+/// Text that means itself in Markdown, as far as it would vanish otherwise.
+fn escaped(text: &str) -> String {
+    text.replace('<', "\\<")
+}
+
+fn cut(text: &str) -> String {
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(MOST).collect();
+    format!("{cut}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{About, readme};
+    use crate::Version;
+    use crate::extract::{SourceFile, extract};
+
+    fn about(source: &str) -> Option<About> {
+        extract("thing", &[SourceFile { path: "x", text: source.as_bytes() }], Version::V13_0).about
+    }
+
+    fn summary(source: &str) -> Option<String> {
+        about(source).map(|about| about.summary)
+    }
+
+    fn beside(source: &str) -> Option<String> {
+        let facts = extract("thing", &[SourceFile { path: "x", text: source.as_bytes() }], Version::V13_0);
+        facts.options.values().next().and_then(|option| option.comment.clone())
+    }
+
+    #[test]
+    fn a_module_begins_with_what_it_does() {
+        let found = about(
+            "#!/usr/bin/env lua\n-- Greets everybody.\n-- With a word.\n--\n-- Set `greeting` to <what> is said.\nlocal x = 1\n-- not this",
+        )
+        .unwrap();
+        assert_eq!(found.summary, "Greets everybody. With a word.");
+        assert_eq!(found.rest, "Set `greeting` to \\<what> is said.");
+        assert_eq!(
+            summary("--[[ Greets\n     everybody. ]]\nlocal x = 1").as_deref(),
+            Some("Greets everybody.")
+        );
+        assert_eq!(summary("local x = 1 -- Greets everybody."), None);
+        assert_eq!(summary(""), None);
+    }
+
+    #[test]
+    fn licences_and_what_is_for_tools_are_left_out() {
+        let head = "-- Prosody IM\n-- Copyright (C) 2008-2010 Matthew Wild\n--\n-- This project is MIT/X11 licensed. Please see the\n-- COPYING file in the source package for more information.\n--\n-- luacheck: ignore 113\n-- vim: ts=4\n--% requires: keyval-1\n";
+        assert_eq!(summary(head), None);
+        assert_eq!(
+            summary(&format!("{head}-----\n-- Greets <everybody>.\n")).as_deref(),
+            Some("Greets \\<everybody>.")
+        );
+        assert_eq!(summary("-- mod_thing.lua\n-- Greets.\n").as_deref(), Some("Greets."));
+    }
+
+    #[test]
+    fn a_comment_above_a_read_or_behind_it_is_about_the_option() {
+        let read = "local x = module:get_option_string('x');";
+        assert_eq!(beside(&format!("f()\n-- What is\n-- said\n{read}")).as_deref(), Some("What is said"));
+        assert_eq!(beside(&format!("{read} -- what is said\n-- not this")).as_deref(), Some("what is said"));
+        assert_eq!(beside(&format!("f() -- not this\n{read}")), None);
+        assert_eq!(beside(&format!("f()\n-- not this one\n\n{read}")), None);
+        assert_eq!(beside(&format!("f()\n-- local y = module:get_option('y');\n{read}")), None);
+        assert_eq!(beside(&format!("f()\n-- Config\n{read}")), None);
+        assert_eq!(beside(&format!("-- About the module as such\n{read}")), None);
+    }
+
+    #[test]
+    fn a_readme_has_a_summary_or_begins_with_one() {
+        let read = |text: &str| readme(text.as_bytes());
+        assert_eq!(
+            read("---\nlabels:\n- x\nsummary: 'Says hello'\n...\n\nMore").as_deref(),
+            Some("Says hello")
+        );
+        assert_eq!(read("---\nsummary: |\n    Says\n    hello\n---\n").as_deref(), Some("Says hello"));
+        assert_eq!(read("Introduction\n===\n\nSays\nhello.\n\nMore").as_deref(), Some("Says hello."));
+        assert_eq!(read("# mod_x\n\n[![badge](x)](y)\n\nSays hello.").as_deref(), Some("Says hello."));
+        assert_eq!(read("# mod_x\n"), None);
+    }
+}

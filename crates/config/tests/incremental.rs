@@ -165,3 +165,65 @@ fn edits_lead_to_what_a_fresh_reading_gives() {
     }
     std::fs::remove_dir_all(&root).unwrap();
 }
+
+#[test]
+fn files_that_come_go_and_move_lead_to_what_a_fresh_reading_gives() {
+    let root = std::env::temp_dir().join(format!("prosody-ls-moves-{}", std::process::id()));
+    let mut dice = Dice(11);
+    for round in 0..25 {
+        let _ = std::fs::remove_dir_all(&root);
+        std::fs::create_dir_all(root.join("core")).unwrap();
+        std::fs::create_dir_all(root.join("features")).unwrap();
+        let entry = root.join("prosody.cfg.lua");
+        std::fs::write(
+            &entry,
+            "Include \"core/*.cfg.lua\"\nInclude(\"features/\" .. (ENV_X or \"*\") .. \".cfg.lua\")\n",
+        )
+        .unwrap();
+        let names = ["core/a", "core/b", "features/a", "features/b", "leaf-0", "core/gone"];
+        let paths: Vec<PathBuf> = names.iter().map(|name| root.join(format!("{name}.cfg.lua"))).collect();
+        let mut workspace = Workspace::new();
+        workspace.set_roots(vec![root.clone()]);
+        workspace.snapshot(&|_, _| {});
+        let mut open: Option<(PathBuf, String)> = None;
+        for step in 0..30 {
+            let path = paths[dice.roll(paths.len())].clone();
+            let what = dice.roll(6);
+            match what {
+                0 | 1 => {
+                    std::fs::write(&path, statements(&mut dice, step % 3 != 0)).unwrap();
+                    workspace.touch(&[path]);
+                }
+                2 => {
+                    let _ = std::fs::remove_file(&path);
+                    workspace.touch(&[path]);
+                }
+                3 => {
+                    let to = paths[dice.roll(paths.len())].clone();
+                    let _ = std::fs::rename(&path, &to);
+                    workspace.touch(&[path, to]);
+                }
+                4 => {
+                    // The editor opens one and types; what stands there counts, saved or not.
+                    let text = statements(&mut dice, true);
+                    if let Some((before, _)) = open.take() {
+                        workspace.close(&before);
+                    }
+                    workspace.set_text(&path, Arc::from(text.as_bytes()), step);
+                    open = Some((path, text));
+                }
+                _ => {
+                    if let Some((before, text)) = open.take() {
+                        std::fs::write(&before, text).unwrap();
+                        workspace.close(&before);
+                        workspace.touch(&[before]);
+                    }
+                }
+            }
+            let edited = describe(&workspace.snapshot(&|_, _| {}), &root);
+            let texts: Vec<(PathBuf, String)> = open.iter().cloned().collect();
+            assert_eq!(edited, describe(&fresh(&root, &texts), &root), "round {round}, step {step}, {what}");
+        }
+    }
+    std::fs::remove_dir_all(&root).unwrap();
+}

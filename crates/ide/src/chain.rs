@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use config::{AssignmentId, Fate, FileId, How, Settings, Snapshot, Tree, Value, ValueGroup};
+use config::{AssignmentId, Fate, FileId, How, Settings, Snapshot, Survey, Tree, Value, ValueGroup};
 use syntax::Span;
 
 use crate::Position;
@@ -22,8 +22,10 @@ pub struct OptionChain {
     pub value: Value,
     /// The assignments, first to last.
     pub steps: Vec<Step>,
-    /// The values that the option has in other profiles, if they were looked at.
+    /// The values that the option has in each profile, if they were looked at.
     pub elsewhere: Vec<ValueGroup>,
+    /// Assignments that run in other profiles only.
+    pub other_places: Vec<OtherPlace>,
 }
 
 /// One assignment of a chain.
@@ -49,6 +51,25 @@ pub struct Step {
     pub fate: StepFate,
     /// The wildcard that decides by luck whether it comes before or after the next step.
     pub race: Option<String>,
+    /// The profiles in which it counts, if they were looked at.
+    pub counts_in: Vec<Arc<str>>,
+}
+
+/// An assignment that does not run in the profile that is shown, but in others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OtherPlace {
+    /// The file.
+    pub file: FileId,
+    /// The option's name in it.
+    pub name_span: Span,
+    /// Its path, as a person would name it.
+    pub name: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// What is assigned or added.
+    pub value: Value,
+    /// The profiles in which it counts.
+    pub counts_in: Vec<Arc<str>>,
 }
 
 /// What became of an assignment.
@@ -75,7 +96,9 @@ pub fn option_chain(
 ) -> Option<OptionChain> {
     let settings = &tree.settings;
     let survey = all_profiles.then(|| snapshot.survey(tree));
-    let elsewhere = survey.map(|survey| survey.values(host, option)).unwrap_or_default();
+    let elsewhere = survey.as_ref().map(|survey| survey.values(host, option)).unwrap_or_default();
+    let other_places =
+        survey.as_ref().map(|survey| other_places(survey, settings, host, option)).unwrap_or_default();
     let Some((owner, chain)) = settings.effective(host, option) else {
         let is_set = elsewhere.iter().any(|group| group.value.is_some());
         return is_set.then(|| OptionChain {
@@ -85,6 +108,7 @@ pub fn option_chain(
             value: Value::Nil,
             steps: Vec::new(),
             elsewhere,
+            other_places,
         });
     };
     let layers = snapshot.layers(tree);
@@ -108,6 +132,10 @@ pub fn option_chain(
             condition: set.condition.clone(),
             fate,
             race: race(settings, id, chain.assignments.get(at + 1).copied()),
+            counts_in: survey
+                .as_ref()
+                .map(|survey| survey.effective_in(set.file, set.name_span.start))
+                .unwrap_or_default(),
         })
     });
     Some(OptionChain {
@@ -117,7 +145,35 @@ pub fn option_chain(
         value: chain.value.clone(),
         steps: steps.collect(),
         elsewhere,
+        other_places,
     })
+}
+
+/// Assignments of an option on a host, or in the global section, that do not run in the profile that is shown.
+fn other_places(survey: &Survey, shown: &Settings, host: &str, option: &str) -> Vec<OtherPlace> {
+    let mut places: Vec<OtherPlace> = Vec::new();
+    for (_, settings) in &survey.profiles {
+        let chains = [host, "*"].into_iter().filter_map(|host| settings.host(host)?.chain(option));
+        for set in chains.flat_map(|chain| &chain.assignments).filter_map(|&id| settings.assignment(id)) {
+            let is_same = |file: FileId, span: Span| file == set.file && span == set.name_span;
+            let runs_here = shown.in_file(set.file).any(|(_, other)| is_same(other.file, other.name_span));
+            if runs_here
+                || set.how == How::Internal
+                || places.iter().any(|place| is_same(place.file, place.name_span))
+            {
+                continue;
+            }
+            places.push(OtherPlace {
+                file: set.file,
+                name_span: set.name_span,
+                name: settings.shown_name(set.file).unwrap_or_default().to_owned(),
+                line: settings.line(set.file, set.name_span.start),
+                value: set.value.clone(),
+                counts_in: survey.effective_in(set.file, set.name_span.start),
+            });
+        }
+    }
+    places
 }
 
 /// The option that stands at a place, with the host that it is about there.

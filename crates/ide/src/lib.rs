@@ -25,7 +25,7 @@ use config::{FileId, Snapshot, SourceFile};
 use schema::Schema;
 use syntax::Span;
 
-pub use chain::{OptionChain, Step, StepFate, option_at, option_chain};
+pub use chain::{OptionChain, OtherPlace, Step, StepFate, option_at, option_chain};
 pub use describe::short as short_value;
 pub use flat::{Flat, flat, flat_host};
 pub use graph::{Edge as LoadEdge, Graph, Node as LoadNode, graph};

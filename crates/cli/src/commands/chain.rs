@@ -40,6 +40,9 @@ fn render(chain: &OptionChain, settings: &Settings, tree: &Tree) -> String {
         };
         let value = short_value(&step.value);
         let _ = writeln!(out, "{number:>3}. {:width$}  {verb}{value}  ({fate})", place(step));
+        if !chain.elsewhere.is_empty() && step.counts_in.is_empty() {
+            let _ = writeln!(out, "     counts in no profile");
+        }
         if let Some(condition) = &step.condition {
             let _ = writeln!(out, "     only if: {condition}");
         }
@@ -49,6 +52,16 @@ fn render(chain: &OptionChain, settings: &Settings, tree: &Tree) -> String {
                 "     {pattern} loads this and the next in the file system's order: which one wins is luck"
             );
         }
+    }
+    for place in &chain.other_places {
+        let _ = writeln!(
+            out,
+            "   - {}:{}  {}  (only in {})",
+            place.name,
+            place.line,
+            short_value(&place.value),
+            place.counts_in.join(", ")
+        );
     }
     match &chain.value {
         Value::Unknown(reason) => {
@@ -111,7 +124,9 @@ archive_expires_after = '1d'
             archive_expires_after on example.org (Prosody 13.0, profile default)
             example.org sets nothing of its own: what counts is the global section.
               1. prosody.cfg.lua:1       "1w"  (replaced by 2)
+                 counts in no profile
               2. features/mam.cfg.lua:2  "1y"  (in effect)
+               - environments/staging.cfg.lua:1  "1d"  (only in E=staging)
             In effect: "1y"
             In other profiles:
                  "1d"  in E=staging

@@ -38,6 +38,8 @@ impl<'m, 'w> Freezer<'m, 'w> {
             }
             Val::Native(Native::Lib(_) | Native::Rows(_)) => Value::Builtin { native: true },
             Val::Native(Native::Prosody(_)) => Value::Builtin { native: false },
+            // What Lua and Prosody keep there is not all known.
+            Val::Table(id) if *id == self.machine.globals => Value::Unknown(Arc::from("Lua's own globals")),
             Val::Table(id) => self.freeze_table(*id),
         }
     }
@@ -50,6 +52,9 @@ impl<'m, 'w> Freezer<'m, 'w> {
                 option: Arc::clone(&proxy.option),
                 stripped: proxy.stripped,
             };
+        }
+        if matches!(table.get(&crate::lua::LIB_REST), Val::Str(_)) {
+            return Value::Unknown(Arc::from("an open file"));
         }
         if let Some(done) = self.done.get(&id) {
             return done.clone();

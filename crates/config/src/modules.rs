@@ -143,9 +143,10 @@ impl Settings {
     }
 }
 
-/// Lua's equality: tables are the same only if they are one.
+/// Lua's equality: tables are the same only if they are one. Every time an option is read, it is by another proxy.
 fn is_same(a: &Value, b: &Value) -> bool {
     match (a, b) {
+        (Value::Proxy { .. }, _) => false,
         (Value::Table(a), Value::Table(b)) => Arc::ptr_eq(a, b),
         _ => a == b,
     }

@@ -59,6 +59,12 @@ impl Profile {
         Ok(())
     }
 
+    /// Whether Lua gives a call the line where the whole expression begins, not that of its arguments. Lua 5.4.4 does,
+    /// with which Debian 12 built 0.12.3 and 13.0.1; 5.4.6 and later do not.
+    pub(crate) fn calls_begin_with_their_expression(&self) -> bool {
+        !self.strips_proxies()
+    }
+
     /// 13.0 and later: options can be read back, appended to, and files read.
     pub(crate) fn reads_options_back(&self) -> bool {
         self.version >= Version::V13_0

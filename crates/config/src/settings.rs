@@ -340,7 +340,8 @@ impl Settings {
         self.runs.iter().flat_map(|run| &run.reads)
     }
 
-    /// Whether something was loaded that can't be seen: any option may have been set there.
+    /// Whether something was loaded that can't be seen, or set on a host that is not known: any option may have been
+    /// set there.
     pub fn lost_track(&self) -> bool {
         self.fixed.lost_track
     }

@@ -138,6 +138,10 @@ fn report(args: &Args, tree: &Tree) -> Json {
         out.insert("stage".into(), json!(stage(error.stage)));
         out.insert("error".into(), json!(error.message));
     }
+    if settings.lost_track() {
+        // More may have been set than is shown.
+        out.insert("incomplete".into(), json!(true));
+    }
     out.insert("warnings".into(), settings.warnings.iter().map(|warning| json!(warning.message)).collect());
     out.insert(
         "files_started".into(),

@@ -5,13 +5,23 @@ use syntax::ast::{Expr, ExprKind};
 
 use super::exec::Activation;
 use super::machine::{Machine, Site};
-use super::scope::Scope;
+use super::scope::{Cell, Name, Scope};
 use super::val::{Key, Val};
 use super::{Flow, Run};
 use crate::prosody::Write;
 
+/// Where an assignment stores its value.
+#[derive(Debug)]
+pub(crate) enum Place {
+    /// A name.
+    Variable,
+    /// A table and a key.
+    Field(Val, Val),
+}
+
 impl Machine<'_> {
-    /// `targets = values`. Lua evaluates all values first, then stores from the last target to the first.
+    /// `targets = values`. Lua looks at the tables and keys on the left first, then at all values, and stores from
+    /// the last target to the first.
     pub(crate) fn assign(
         &mut self,
         act: &Activation,
@@ -21,31 +31,51 @@ impl Machine<'_> {
         values: &[Expr],
     ) -> Run<()> {
         if let ([target], [value]) = (targets, values) {
+            let place = self.place_of(act, scope, target)?;
             let result = self.eval(act, scope, value)?;
-            return self.store(act, scope, target, result, site, value.span);
+            return self.store(act, scope, target, place, result, site, value.span);
         }
+        let places: Vec<_> =
+            targets.iter().map(|target| self.place_of(act, scope, target)).collect::<Run<_>>()?;
         let results = self.values(act, scope, values)?;
-        for (at, target) in targets.iter().enumerate().rev() {
+        for (at, (target, place)) in targets.iter().zip(places).enumerate().rev() {
             let result = results.get(at).cloned().unwrap_or(Val::Nil);
             let value_span = values.get(at).or(values.last()).map_or(site.span, |value| value.span);
-            self.store(act, scope, target, result, site, value_span)?;
+            self.store(act, scope, target, place, result, site, value_span)?;
         }
         Ok(())
     }
 
+    /// What stands in front of the last name or key of a target.
+    pub(crate) fn place_of(&mut self, act: &Activation, scope: &Scope, target: &Expr) -> Run<Place> {
+        Ok(match &target.kind {
+            ExprKind::Field { object, name } => {
+                Place::Field(self.eval(act, scope, object)?, Val::str(name.text.as_bytes()))
+            }
+            ExprKind::Index { object, key } => {
+                let table = self.eval(act, scope, object)?;
+                Place::Field(table, self.eval(act, scope, key)?)
+            }
+            _ => Place::Variable,
+        })
+    }
+
     /// Stores one value; `site` is the statement, with the line that Lua reports for it.
+    #[expect(clippy::too_many_arguments, reason = "an assignment has that many parts")]
     pub(crate) fn store(
         &mut self,
         act: &Activation,
         scope: &Scope,
         target: &Expr,
+        place: Place,
         value: Val,
         site: Site,
         value_span: Span,
     ) -> Run<()> {
-        match &target.kind {
-            ExprKind::Name(name) => {
-                if let Some(cell) = scope.find(name) {
+        match (&target.kind, place) {
+            (ExprKind::Name(name), _) => {
+                let found = scope.resolve(name);
+                if let Name::Local(cell) = found {
                     let value = if self.depth > cell.depth { self.undecided() } else { value };
                     let value = if self.unordered.is_empty() {
                         value
@@ -58,6 +88,12 @@ impl Machine<'_> {
                     return Ok(());
                 }
                 self.at(site);
+                if let Name::Field(env) = found {
+                    let table = env.value.borrow().clone();
+                    return self
+                        .set_index(&table, &Val::str(name.as_bytes()), value)
+                        .map_err(|flow| explain_environment(flow, act, env));
+                }
                 self.set_global(
                     act,
                     name,
@@ -65,15 +101,7 @@ impl Machine<'_> {
                     Write { statement: site.span, name: target.span, value: value_span },
                 )
             }
-            ExprKind::Field { object, name } => {
-                let table = self.eval(act, scope, object)?;
-                self.at(site);
-                let key = Val::str(name.text.as_bytes());
-                self.set_index(&table, &key, value).map_err(|flow| explain(flow, act, scope, object, "index"))
-            }
-            ExprKind::Index { object, key } => {
-                let table = self.eval(act, scope, object)?;
-                let key = self.eval(act, scope, key)?;
+            (ExprKind::Field { object, .. } | ExprKind::Index { object, .. }, Place::Field(table, key)) => {
                 self.at(site);
                 self.set_index(&table, &key, value).map_err(|flow| explain(flow, act, scope, object, "index"))
             }
@@ -108,8 +136,8 @@ impl Machine<'_> {
             };
         }
         match key {
-            Val::Nil => Err(self.error("index is nil")),
-            Val::Float(value) if value.is_nan() => Err(self.error("index is NaN")),
+            Val::Nil => Err(self.error("table index is nil")),
+            Val::Float(value) if value.is_nan() => Err(self.error("table index is NaN")),
             _ => self.set_computed(id, key, value, None),
         }
     }
@@ -166,6 +194,12 @@ impl Machine<'_> {
         self.probe = Some(probe);
     }
 
+    /// Whether a table can be called.
+    pub(crate) fn is_callable(&self, id: super::TableId) -> bool {
+        let is_proxy = self.table(id).proxy.as_ref().is_some_and(|proxy| !proxy.stripped);
+        is_proxy || self.metafield(id, "__call").is_some()
+    }
+
     /// A field of a table's metatable.
     pub(crate) fn metafield(&self, id: super::TableId, name: &str) -> Option<Val> {
         let meta = self.table(id).metatable?;
@@ -176,6 +210,11 @@ impl Machine<'_> {
 
 /// Adds to an error about an operand what Lua says about where the operand came from.
 pub(crate) fn explain(flow: Flow, act: &Activation, scope: &Scope, operand: &Expr, what: &str) -> Flow {
+    complete(flow, what, || describe(act, scope, operand, what))
+}
+
+/// Adds a description of the operand to an error that says what was attempted with it.
+fn complete(flow: Flow, what: &str, description: impl FnOnce() -> Option<String>) -> Flow {
     let Flow::Error(mut error) = flow else { return flow };
     let prefix = format!("attempt to {what} a ");
     let is_about_operand = matches!(&error.value, Val::Str(bytes) if {
@@ -186,7 +225,7 @@ pub(crate) fn explain(flow: Flow, act: &Activation, scope: &Scope, operand: &Exp
         return Flow::Error(error);
     }
     if let Val::Str(bytes) = &error.value
-        && let Some(description) = describe(act, scope, operand)
+        && let Some(description) = description()
     {
         let text = String::from_utf8_lossy(bytes);
         error.value = Val::str(format!("{text}{description}"));
@@ -194,8 +233,14 @@ pub(crate) fn explain(flow: Flow, act: &Activation, scope: &Scope, operand: &Exp
     Flow::Error(error)
 }
 
+/// Says of an error about a local `_ENV` that it is about that.
+pub(crate) fn explain_environment(flow: Flow, act: &Activation, env: &Cell) -> Flow {
+    let kind = if env.level == act.level { "local" } else { "upvalue" };
+    complete(flow, "index", || Some(format!(" ({kind} '_ENV')")))
+}
+
 /// ` (global 'x')` and the like, as Lua names an operand in an error message.
-fn describe(act: &Activation, scope: &Scope, operand: &Expr) -> Option<String> {
+fn describe(act: &Activation, scope: &Scope, operand: &Expr, what: &str) -> Option<String> {
     Some(match &operand.kind {
         ExprKind::Name(name) => match scope.find(name) {
             Some(cell) if cell.level == act.level => format!(" (local '{name}')"),
@@ -203,7 +248,10 @@ fn describe(act: &Activation, scope: &Scope, operand: &Expr) -> Option<String> {
             None => format!(" (global '{name}')"),
         },
         ExprKind::Field { name, .. } => format!(" (field '{}')", name.text),
-        ExprKind::MethodCall { name, .. } => format!(" (method '{}')", name.text),
+        ExprKind::MethodCall { name, .. } if what == "call" => format!(" (method '{}')", name.text),
+        ExprKind::Paren(inner) if !matches!(inner.kind, ExprKind::MethodCall { .. }) => {
+            return describe(act, scope, inner, what);
+        }
         ExprKind::Index { key, .. } => match &key.kind {
             ExprKind::Str(bytes) => format!(" (field '{}')", String::from_utf8_lossy(bytes)),
             _ => " (field '?')".to_owned(),

@@ -23,8 +23,13 @@ impl Machine<'_> {
         self.location().map(|(_, line, span)| Site { line, span }).unwrap_or_default()
     }
 
-    /// Calls any value.
+    /// Calls any value from within the library or Prosody: no expression says what is called.
     pub(crate) fn call(&mut self, function: &Val, args: Vec<Val>, site: Site) -> Run<Vec<Val>> {
+        self.call_value(function, args, site).map_err(|flow| self.name_argument(flow, function, None))
+    }
+
+    /// Calls any value.
+    pub(crate) fn call_value(&mut self, function: &Val, args: Vec<Val>, site: Site) -> Run<Vec<Val>> {
         self.burn(2)?;
         match function {
             Val::Closure(closure) => self.call_closure(closure, args),
@@ -64,7 +69,7 @@ impl Machine<'_> {
         }
         let act = Activation {
             source: closure.source.clone(),
-            env: closure.env,
+            env: Rc::clone(&closure.env),
             varargs: if closure.body.vararg { args.collect() } else { Rc::from([]) },
             level: closure.level,
         };

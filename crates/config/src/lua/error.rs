@@ -30,6 +30,8 @@ pub(crate) struct LuaError {
     pub(crate) crash: bool,
     /// The message says all that Lua would: nothing about where an operand came from is added.
     pub(crate) complete: bool,
+    /// It is about this argument of a library function, counted from 1. How Lua names the function depends on the call.
+    pub(crate) argument: Option<usize>,
 }
 
 impl LuaError {
@@ -38,6 +40,10 @@ impl LuaError {
         match &self.value {
             Val::Str(bytes) => String::from_utf8_lossy(bytes).into_owned(),
             Val::Unknown(reason) => reason.to_string(),
+            Val::Nil => "nil".to_owned(),
+            Val::Bool(value) => value.to_string(),
+            value @ (Val::Int(_) | Val::Float(_)) => super::ops::text(value)
+                .map_or_else(String::new, |text| String::from_utf8_lossy(&text).into_owned()),
             // What Prosody prints when the error value is no string is a table's address: nothing to compare.
             other => format!("(error object is a {} value)", other.type_name()),
         }
@@ -46,7 +52,16 @@ impl LuaError {
 
 impl Flow {
     pub(crate) fn error(value: Val, place: Option<(FileId, Span)>) -> Self {
-        Self::Error(Box::new(LuaError { value, place, crash: false, complete: false }))
+        Self::Error(Box::new(LuaError { value, place, crash: false, complete: false, argument: None }))
+    }
+
+    /// The same, being about an argument of a library function.
+    #[must_use]
+    pub(crate) fn about_argument(self, index: usize) -> Self {
+        match self {
+            Self::Error(error) => Self::Error(Box::new(LuaError { argument: Some(index), ..*error })),
+            Self::OutOfFuel => Self::OutOfFuel,
+        }
     }
 
     /// The same, its message being complete.

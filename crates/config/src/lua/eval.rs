@@ -5,11 +5,11 @@ use std::sync::Arc;
 use syntax::Span;
 use syntax::ast::{BinaryOp, CallArgs, CallForm, Expr, ExprKind, Field, FieldKey, Number, UnaryOp};
 
-use super::assign::explain;
+use super::assign::{explain, explain_environment};
 use super::exec::Activation;
 use super::machine::{Machine, Site};
-use super::scope::Scope;
-use super::val::{Key, Val};
+use super::scope::{Name, Scope};
+use super::val::{Key, Native, Val};
 use super::{Run, ops};
 use crate::value::Origin;
 
@@ -24,9 +24,15 @@ impl Machine<'_> {
             ExprKind::Number(Number::Float(value)) => Val::Float(*value),
             ExprKind::Str(bytes) => Val::str(bytes),
             ExprKind::Vararg => act.varargs.first().cloned().unwrap_or(Val::Nil),
-            ExprKind::Name(name) => match scope.find(name) {
-                Some(cell) => cell.value.borrow().clone(),
-                None => {
+            ExprKind::Name(name) => match scope.resolve(name) {
+                Name::Local(cell) => cell.value.borrow().clone(),
+                Name::Field(env) => {
+                    self.at(act.end_of(expr.span));
+                    let table = env.value.borrow().clone();
+                    self.index(&table, &Val::str(name.as_bytes()))
+                        .map_err(|flow| explain_environment(flow, act, env))?
+                }
+                Name::Global => {
                     self.at(act.end_of(expr.span));
                     self.global(act, name, expr.span)?
                 }
@@ -171,10 +177,26 @@ impl Machine<'_> {
     pub(crate) fn multi(&mut self, act: &Activation, scope: &Scope, expr: &Expr) -> Run<Vec<Val>> {
         match &expr.kind {
             ExprKind::Vararg => Ok(act.varargs.to_vec()),
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => self.written_call(act, scope, expr, false),
+            _ => Ok(vec![self.eval(act, scope, expr)?]),
+        }
+    }
+
+    /// All values of the only expression of a `return`.
+    pub(crate) fn tail_call(&mut self, act: &Activation, scope: &Scope, expr: &Expr) -> Run<Vec<Val>> {
+        match &expr.kind {
+            ExprKind::Call { .. } | ExprKind::MethodCall { .. } => self.written_call(act, scope, expr, true),
+            _ => self.multi(act, scope, expr),
+        }
+    }
+
+    /// A call; `tail` if it takes the place of the function that it stands in.
+    fn written_call(&mut self, act: &Activation, scope: &Scope, expr: &Expr, tail: bool) -> Run<Vec<Val>> {
+        match &expr.kind {
             ExprKind::Call { callee, args } => {
                 let function = self.eval(act, scope, callee)?;
                 let values = self.arguments(act, scope, args)?;
-                self.call_at(act, scope, expr.span, callee, &function, values, args)
+                self.call_at(act, scope, expr.span, callee, &function, values, args, tail)
             }
             ExprKind::MethodCall { object, name, args } => {
                 let object_value = self.eval(act, scope, object)?;
@@ -185,9 +207,9 @@ impl Machine<'_> {
                     .map_err(|flow| explain(flow, act, scope, object, "index"))?;
                 let mut values = self.arguments(act, scope, args)?;
                 values.insert(0, object_value);
-                self.call_at(act, scope, expr.span, expr, &function, values, args)
+                self.call_at(act, scope, expr.span, expr, &function, values, args, tail)
             }
-            _ => Ok(vec![self.eval(act, scope, expr)?]),
+            _ => Ok(Vec::new()),
         }
     }
 
@@ -205,9 +227,11 @@ impl Machine<'_> {
         function: &Val,
         values: Vec<Val>,
         args: &CallArgs,
+        tail: bool,
     ) -> Run<Vec<Val>> {
         // Lua gives a call the line where its arguments begin; a string over several lines is read to its end by then.
         let line = match args.form {
+            _ if self.profile.calls_begin_with_their_expression() => act.source.line(span.start),
             CallForm::Str => act.source.line(args.span.end.saturating_sub(1)),
             CallForm::Parens | CallForm::Table => act.source.line(args.span.start),
         };
@@ -220,8 +244,23 @@ impl Machine<'_> {
             };
             frame.call = Some((span, arguments));
         }
-        let result = self.call(function, values, site);
+        // Functions of Lua's own run on top of the caller even then.
+        let is_lua = match function {
+            Val::Native(Native::Prosody(function)) => !function.is_native(),
+            Val::Native(native) => matches!(native, Native::Chunk(_)),
+            Val::Table(id) => self.is_callable(*id),
+            Val::Closure(_) => true,
+            _ => false,
+        };
+        if tail && is_lua {
+            self.hide_frame(true);
+        }
+        let result = self.call_value(function, values, site);
+        if tail && is_lua && result.is_ok() {
+            self.hide_frame(false);
+        }
         if let Err(flow) = result {
+            let flow = self.name_argument(flow, function, Some(callee));
             return Err(explain(flow, act, scope, callee, "call"));
         }
         self.at(site);
@@ -240,7 +279,7 @@ impl Machine<'_> {
                 FieldKey::Positional if at == last => {
                     // Lua fetches the last item when it has seen the closing brace.
                     if let ExprKind::Name(name) = &field.value.kind
-                        && scope.find(name).is_none()
+                        && matches!(scope.resolve(name), Name::Global)
                     {
                         self.at(act.end_of(span));
                         let value = self.global(act, name, field.value.span)?;

@@ -17,7 +17,7 @@ use crate::prosody::EnvId;
 pub(crate) struct Activation {
     pub(crate) source: Source,
     /// The environment that global names go to.
-    pub(crate) env: EnvId,
+    pub(crate) env: Rc<std::cell::Cell<EnvId>>,
     pub(crate) varargs: Rc<[Val]>,
     /// How deep functions are nested in the text: a local from further out is an upvalue.
     pub(crate) level: u32,
@@ -45,7 +45,7 @@ impl Activation {
             body: Arc::clone(body),
             scope: scope.clone(),
             source: self.source.clone(),
-            env: self.env,
+            env: Rc::clone(&self.env),
             level: self.level + 1,
         }))
     }
@@ -145,7 +145,8 @@ impl Machine<'_> {
                 let function = act.closure(scope, body);
                 // Lua gives a function statement the line of its beginning.
                 let site = act.start_of(stat.span);
-                self.store(act, scope, target, function, site, body.span)?;
+                let place = self.place_of(act, scope, target)?;
+                self.store(act, scope, target, place, function, site, body.span)?;
             }
             StatKind::LocalFunction { name, body } => {
                 *scope = scope.with(&name.text, Val::Nil, self.depth, act.level, false);
@@ -154,7 +155,12 @@ impl Machine<'_> {
                     *cell.value.borrow_mut() = function;
                 }
             }
-            StatKind::Return(values) => return Ok(Exit::Return(self.values(act, scope, values)?)),
+            StatKind::Return(values) => {
+                return Ok(Exit::Return(match values.as_slice() {
+                    [call] => self.tail_call(act, scope, call)?,
+                    _ => self.values(act, scope, values)?,
+                }));
+            }
             StatKind::Break => return Ok(Exit::Break),
             StatKind::Goto(label) => return Ok(Exit::Goto(label.text.clone())),
             StatKind::Label(_) => {}
@@ -337,7 +343,12 @@ impl Machine<'_> {
         let site = self.location().map(|(_, line, span)| Site { line, span }).unwrap_or_default();
         loop {
             self.burn(2)?;
-            if !matches!(function, Val::Closure(_) | Val::Native(_) | Val::Table(_)) {
+            let callable = match function {
+                Val::Closure(_) | Val::Native(_) => true,
+                Val::Table(id) => self.is_callable(*id),
+                _ => false,
+            };
+            if !callable {
                 return Err(self.error(&format!(
                     "attempt to call a {} value (for iterator 'for iterator')",
                     function.type_name()
@@ -367,6 +378,9 @@ impl Machine<'_> {
             match self.block(act, &inner, body)? {
                 Exit::End => {}
                 exit => return Ok(exit),
+            }
+            if matches!(function, Val::Native(Native::Rows(rows)) if rows.unordered) {
+                self.end_unordered_round();
             }
             self.at(site);
         }

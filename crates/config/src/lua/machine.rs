@@ -17,7 +17,10 @@ use crate::value::Origin;
 const FUEL_PER_FILE: u64 = 300_000;
 
 /// How deep calls may nest.
-pub(crate) const MAX_CALLS: usize = 1000;
+pub(crate) const MAX_CALLS: usize = 1200;
+
+/// Where Prosody's configmanager is installed.
+pub(crate) const CONFIGMANAGER: &str = "/usr/lib/prosody/core/configmanager.lua";
 
 /// The state of one evaluation: tables, call stack, what Prosody has been told so far.
 pub(crate) struct Machine<'w> {
@@ -69,11 +72,24 @@ pub(crate) struct Frame {
     pub(crate) write: Option<Write>,
     /// The function itself; nil where nobody may ask for it.
     pub(crate) function: Val,
+    /// The line of Prosody's configmanager that is running; 0 elsewhere.
+    pub(crate) own_line: u32,
+    /// Another function has taken its place: Lua no longer sees it, a person still does.
+    pub(crate) hidden: bool,
 }
 
 impl Default for Frame {
     fn default() -> Self {
-        Self { source: None, line: 0, span: Span::default(), call: None, write: None, function: Val::Nil }
+        Self {
+            source: None,
+            line: 0,
+            span: Span::default(),
+            call: None,
+            write: None,
+            function: Val::Nil,
+            own_line: 0,
+            hidden: false,
+        }
     }
 }
 
@@ -219,6 +235,27 @@ impl<'w> Machine<'w> {
         Ok(())
     }
 
+    /// A function of Prosody's configmanager runs, at that line.
+    pub(crate) fn push_own_frame(&mut self, line: u32) -> Run<()> {
+        self.push_frame(None)?;
+        if let Some(frame) = self.frames.last_mut() {
+            frame.own_line = line;
+        }
+        Ok(())
+    }
+
+    /// Another function takes the place of the one that is running, or gives it back.
+    pub(crate) fn hide_frame(&mut self, hidden: bool) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.hidden = hidden;
+        }
+    }
+
+    /// The frames that Lua sees, innermost first.
+    fn visible(&self) -> impl Iterator<Item = &Frame> {
+        self.frames.iter().rev().filter(|frame| !frame.hidden)
+    }
+
     /// Says which function runs on the innermost frame.
     pub(crate) fn name_frame(&mut self, function: Val) {
         if let Some(frame) = self.frames.last_mut() {
@@ -266,14 +303,16 @@ impl<'w> Machine<'w> {
 
     /// The frame at an `error` level: 1 is the running Lua function.
     pub(crate) fn frame(&self, level: usize) -> Option<&Frame> {
-        self.frames.iter().rev().nth(level.checked_sub(1)?)
+        self.visible().nth(level.checked_sub(1)?)
     }
 
     /// `file:line: ` of the frame at an `error` level, or nothing where there is no Lua function.
     pub(crate) fn position(&self, level: usize) -> String {
-        self.frame(level)
-            .and_then(|frame| Some(format!("{}:{}: ", frame.source.as_ref()?.short_name(), frame.line)))
-            .unwrap_or_default()
+        match self.frame(level) {
+            Some(Frame { source: Some(source), line, .. }) => format!("{}:{line}: ", source.short_name()),
+            Some(Frame { own_line, .. }) if *own_line > 0 => format!("{CONFIGMANAGER}:{own_line}: "),
+            _ => String::new(),
+        }
     }
 
     /// The innermost place in a file of the tree.
@@ -283,7 +322,7 @@ impl<'w> Machine<'w> {
 
     /// The innermost file and line.
     pub(crate) fn location(&self) -> Option<(&Source, u32, Span)> {
-        self.frames.iter().rev().find_map(|frame| Some((frame.source.as_ref()?, frame.line, frame.span)))
+        self.visible().find_map(|frame| Some((frame.source.as_ref()?, frame.line, frame.span)))
     }
 
     /// The innermost frame of a given file: the line, as `debug.traceback` would find it by its short name.
@@ -291,7 +330,7 @@ impl<'w> Machine<'w> {
     pub(crate) fn line_in(&self, name: &str) -> Option<u32> {
         let is_deployed = self.profile.mount.is_some()
             || ["/etc/", "/usr/", "/opt/"].iter().any(|place| name.starts_with(place));
-        self.frames.iter().rev().find_map(|frame| {
+        self.visible().find_map(|frame| {
             let source = frame.source.as_ref()?;
             let known = if is_deployed { source.short_name() == name } else { source.name() == name };
             known.then_some(frame.line)

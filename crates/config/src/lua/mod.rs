@@ -5,7 +5,8 @@
 //! ways, and what it may change becomes unknown. Nothing here touches the machine it runs on: files
 //! are read through [`crate::files::Files`] only, and there are no processes, no clock, no network.
 
-pub(crate) mod assign;
+pub(crate) mod argument;
+mod assign;
 pub(crate) mod call;
 pub(crate) mod error;
 pub(crate) mod eval;
@@ -18,13 +19,13 @@ pub(crate) mod pattern;
 pub(crate) mod scope;
 pub(crate) mod table;
 pub(crate) mod unordered;
-pub(crate) mod upvalues;
+mod upvalues;
 pub(crate) mod val;
 
 pub(crate) use error::{Flow, LuaError, Run};
-pub(crate) use machine::Machine;
+pub(crate) use machine::{CONFIGMANAGER, Machine};
 pub(crate) use table::TableId;
 pub(crate) use val::{Key, Val};
 
-pub(crate) use lib::{quote as lib_quote, read_as as lib_read_as};
+pub(crate) use lib::{REST as LIB_REST, quote as lib_quote, read_as as lib_read_as};
 pub(crate) use ops::text as ops_text;

@@ -133,6 +133,33 @@ pub(crate) fn format_g(value: f64, precision: usize, keep_zeros: bool) -> String
     }
 }
 
+/// A float as Lua source, exactly: `%q`.
+pub(crate) fn quote_float(value: f64) -> String {
+    if value.is_nan() {
+        return "(0/0)".into();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 { "1e9999".into() } else { "-1e9999".into() };
+    }
+    float_to_hex(value)
+}
+
+/// C's `%a`.
+pub(crate) fn float_to_hex(value: f64) -> String {
+    let bits = value.to_bits();
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    let (biased, fraction) = ((bits >> 52) & 0x7ff, bits & ((1 << 52) - 1));
+    let (lead, exponent) = match (biased, fraction) {
+        (0, 0) => (0, 0),
+        (0, _) => (0, -1022),
+        (biased, _) => (1, i64::try_from(biased).unwrap_or(0) - 1023),
+    };
+    let digits = format!("{fraction:013x}");
+    let digits = digits.trim_end_matches('0');
+    let point = if digits.is_empty() { "" } else { "." };
+    format!("{sign}0x{lead}{point}{digits}p{exponent:+}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +193,15 @@ mod tests {
             ("1 2", "nil"),
         ] {
             assert_eq!(read(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn floats_are_quoted_exactly() {
+        for (value, expected) in
+            [(1000.0, "0x1.f4p+9"), (-0.5, "-0x1p-1"), (0.0, "0x0p+0"), (f64::INFINITY, "1e9999")]
+        {
+            assert_eq!(quote_float(value), expected);
         }
     }
 

@@ -208,7 +208,7 @@ fn arithmetic(machine: &mut Machine<'_>, op: BinaryOp, a: &Val, b: &Val) -> Run<
             BinaryOp::Subtract => return Ok(Val::Int(x.wrapping_sub(*y))),
             BinaryOp::Multiply => return Ok(Val::Int(x.wrapping_mul(*y))),
             BinaryOp::FloorDivide | BinaryOp::Modulo if *y == 0 => {
-                let what = if op == BinaryOp::Modulo { "perform 'n%%0'" } else { "perform 'n//0'" };
+                let what = if op == BinaryOp::Modulo { "perform 'n%0'" } else { "divide by zero" };
                 return Err(machine.error(&format!("attempt to {what}")));
             }
             BinaryOp::FloorDivide => {
@@ -289,9 +289,14 @@ pub(crate) fn for_range(
     limit: &Val,
     step: &Val,
 ) -> Run<Box<dyn Iterator<Item = Val>>> {
-    for (value, what) in [(start, "initial"), (limit, "limit"), (step, "step")] {
+    // A limit of the wrong kind is noticed first, a step of zero before a limit among integers.
+    if matches!((start, step), (Val::Int(_), Val::Int(0))) {
+        return Err(machine.error("'for' step is zero"));
+    }
+    for (value, what) in [(limit, "limit"), (step, "step"), (start, "initial value")] {
         if !matches!(value, Val::Int(_) | Val::Float(_)) {
-            return Err(machine.error(&format!("'for' {what} value must be a number")));
+            let kind = value.type_name();
+            return Err(machine.error(&format!("bad 'for' {what} (number expected, got {kind})")));
         }
     }
     if let (Val::Int(start), Val::Int(step)) = (start, step) {

@@ -28,6 +28,16 @@ pub(crate) struct Cell {
     pub(crate) constant: bool,
 }
 
+/// What a name means.
+#[derive(Debug)]
+pub(crate) enum Name<'s> {
+    Local(&'s Rc<Cell>),
+    /// A field of what a local variable named `_ENV` holds.
+    Field(&'s Rc<Cell>),
+    /// A field of the file's own environment.
+    Global,
+}
+
 impl Scope {
     /// The scope with one more variable; the old one is unchanged.
     #[must_use]
@@ -37,6 +47,21 @@ impl Scope {
             cell: Rc::new(Cell { value: RefCell::new(value), depth, level, constant }),
             next: self.clone(),
         })))
+    }
+
+    /// What a name means here.
+    pub(crate) fn resolve(&self, name: &str) -> Name<'_> {
+        let (mut here, mut env) = (self, None);
+        while let Some(node) = &here.0 {
+            if &*node.name == name {
+                return Name::Local(&node.cell);
+            }
+            if env.is_none() && &*node.name == "_ENV" {
+                env = Some(&node.cell);
+            }
+            here = &node.next;
+        }
+        env.map_or(Name::Global, Name::Field)
     }
 
     /// The innermost variable of that name.

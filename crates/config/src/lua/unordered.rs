@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::machine::Machine;
 use super::scope::Cell;
 use super::val::Val;
+use crate::prosody::EnvId;
 
 /// The reason given for values that depend on the order.
 const REASON: &str = "depends on the order in which Lua walks a table";
@@ -20,6 +21,8 @@ const REASON: &str = "depends on the order in which Lua walks a table";
 pub(crate) struct Unordered {
     options: FxHashMap<(Arc<str>, Arc<str>), Val>,
     locals: FxHashMap<*const Cell, Val>,
+    /// The host that each environment was given; `None` if rounds gave it different ones.
+    hosts: FxHashMap<EnvId, Option<Arc<str>>>,
     /// Tables from this one on were made inside the loop.
     tables_from: u32,
 }
@@ -37,6 +40,32 @@ impl Machine<'_> {
         if early {
             for (host, option) in of.options.keys() {
                 self.prosody.forget_option(host, option, REASON);
+            }
+        }
+        // Behind the loop, the host is that of the last round.
+        for (env, host) in of.hosts {
+            match host {
+                Some(host) if !early => self.set_current_host(env, host),
+                _ => self.forget_current_host(env, &Arc::from(REASON)),
+            }
+        }
+    }
+
+    /// A round of the innermost such loop ends: the host that it leaves is not that of the next round.
+    pub(crate) fn end_unordered_round(&mut self) {
+        let envs: Vec<EnvId> =
+            self.unordered.last().map(|of| of.hosts.keys().copied().collect()).unwrap_or_default();
+        for env in envs {
+            self.forget_current_host(env, &Arc::from(REASON));
+        }
+    }
+
+    /// The host of an environment is chosen.
+    pub(crate) fn order_host(&mut self, env: EnvId, host: &Arc<str>) {
+        for of in &mut self.unordered {
+            let chosen = of.hosts.entry(env).or_insert_with(|| Some(Arc::clone(host)));
+            if chosen.as_ref().is_some_and(|chosen| chosen != host) {
+                *chosen = None;
             }
         }
     }

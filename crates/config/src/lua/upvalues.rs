@@ -1,9 +1,44 @@
 //! The upvalues of a function, in the order in which Lua's compiler meets them.
 
+use std::rc::Rc;
+
 use syntax::ast::{Block, Expr, ExprKind, Field, FieldKey, FunctionBody, Stat, StatKind};
 
+use super::scope::{Cell, Name};
+use super::val::Closure;
+
+/// One variable from outside of a function.
+#[derive(Debug)]
+pub(crate) enum Upvalue {
+    /// The environment of the file.
+    Environment,
+    /// A local variable.
+    Local(Box<str>, Rc<Cell>),
+}
+
+/// What a function closes over.
+pub(crate) fn upvalues(closure: &Closure) -> Vec<Upvalue> {
+    let mut found: Vec<Upvalue> = Vec::new();
+    for name in free_names(&closure.body) {
+        let upvalue = match closure.scope.resolve(name) {
+            Name::Local(cell) => Upvalue::Local(name.into(), Rc::clone(cell)),
+            Name::Field(env) => Upvalue::Local("_ENV".into(), Rc::clone(env)),
+            Name::Global => Upvalue::Environment,
+        };
+        let is_same = |other: &Upvalue| match (other, &upvalue) {
+            (Upvalue::Environment, Upvalue::Environment) => true,
+            (Upvalue::Local(_, a), Upvalue::Local(_, b)) => Rc::ptr_eq(a, b),
+            _ => false,
+        };
+        if !found.iter().any(is_same) {
+            found.push(upvalue);
+        }
+    }
+    found
+}
+
 /// The names that a function uses and does not declare, in the order in which they first stand in its text.
-pub(crate) fn free_names(body: &FunctionBody) -> Vec<&str> {
+fn free_names(body: &FunctionBody) -> Vec<&str> {
     let mut walk = Walk { bound: Vec::new(), free: Vec::new() };
     walk.function(body);
     walk.free

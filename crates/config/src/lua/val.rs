@@ -33,7 +33,8 @@ pub(crate) struct Closure {
     pub(crate) body: Arc<FunctionBody>,
     pub(crate) scope: Scope,
     pub(crate) source: Source,
-    pub(crate) env: EnvId,
+    /// The environment of its file, which all functions of the file share.
+    pub(crate) env: Rc<std::cell::Cell<EnvId>>,
     /// How deep it is nested in the text.
     pub(crate) level: u32,
 }
@@ -60,12 +61,16 @@ pub(crate) const USUAL_PATH: &str = "\0package.path\0";
 pub(crate) struct Chunk {
     pub(crate) source: Source,
     /// Its only upvalue.
-    pub(crate) env: std::cell::Cell<EnvId>,
+    pub(crate) env: Rc<std::cell::Cell<EnvId>>,
 }
 
 impl Chunk {
+    pub(crate) fn new(source: Source, env: EnvId) -> Rc<Self> {
+        Rc::new(Self { source, env: Rc::new(std::cell::Cell::new(env)) })
+    }
+
     pub(crate) fn value(source: Source, env: EnvId) -> Val {
-        Val::Native(Native::Chunk(Rc::new(Self { source, env: std::cell::Cell::new(env) })))
+        Val::Native(Native::Chunk(Self::new(source, env)))
     }
 }
 

@@ -34,7 +34,7 @@ impl Machine<'_> {
     /// Runs a plain Lua file in Lua's own globals, as `dofile` does.
     pub(crate) fn run_plain(&mut self, source: &Source) -> Run<Vec<Val>> {
         self.push_frame(None)?;
-        let chunk = Rc::new(Chunk { source: source.clone(), env: std::cell::Cell::new(EnvId::Plain) });
+        let chunk = Chunk::new(source.clone(), EnvId::Plain);
         let result = self.run_chunk(&chunk, Vec::new());
         self.pop_frame();
         result
@@ -48,7 +48,8 @@ impl Machine<'_> {
         let env = chunk.env.get();
         let source = chunk.source.clone();
         let file = Arc::clone(source.file());
-        let act = Activation { source: source.clone(), env, varargs: args.into(), level: 0 };
+        let act =
+            Activation { source: source.clone(), env: Rc::clone(&chunk.env), varargs: args.into(), level: 0 };
         let kind = if env == EnvId::Plain { LoadKind::Script } else { LoadKind::Loader };
         let at = self.note_load(kind, source.name(), None);
         self.prosody.load_target(at, file.id);
@@ -119,7 +120,7 @@ impl Machine<'_> {
             return Err(self.error(&message));
         }
         self.push_frame(None)?;
-        let chunk = Rc::new(Chunk { source: source.clone(), env: std::cell::Cell::new(EnvId::Plain) });
+        let chunk = Chunk::new(source.clone(), EnvId::Plain);
         let values = self.run_chunk(&chunk, vec![Val::str(name), Val::str(source.name())]);
         self.pop_frame();
         let value = match values?.into_iter().next() {
@@ -129,6 +130,9 @@ impl Machine<'_> {
                 if set.is_nil() || set.is_unknown() { Val::Bool(true) } else { set }
             }
         };
+        if let Val::Table(loaded) = self.package_field_of("loaded") {
+            self.raw_set(loaded, Key::str(name), value.clone(), None);
+        }
         self.loaded.insert(name.to_owned(), value.clone());
         Ok(value)
     }

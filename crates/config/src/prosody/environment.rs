@@ -5,7 +5,7 @@ use std::sync::Arc;
 use syntax::Span;
 
 use super::source_line::SourceLine;
-use super::{EnvId, Environment, ProsodyFn, Set, Write};
+use super::{EnvId, Environment, ProsodyFn, Set, UNKNOWN_HOST, Write};
 use crate::FileId;
 use crate::files::Source;
 use crate::lua::exec::Activation;
@@ -40,14 +40,18 @@ impl Machine<'_> {
 
     /// A global name is read.
     pub(crate) fn global(&mut self, act: &Activation, name: &str, span: Span) -> Run<Val> {
-        match act.env {
-            _ if name == "_ENV" => Ok(self.environment_value(act.env)),
+        let env = act.env.get();
+        if name == "_ENV" {
+            return Ok(self.environment_value(env));
+        }
+        match env {
             EnvId::Plain => {
                 let globals = Val::Table(self.globals);
                 self.index(&globals, &Val::str(name))
             }
             EnvId::Table(table) => self.index(&Val::Table(table), &Val::str(name)),
-            EnvId::Config(_) => self.option(act.env, name, act.source.file().id, span),
+            EnvId::Nothing => Err(self.no_environment()),
+            EnvId::Config(_) => self.option(env, name, act.source.file().id, span),
         }
     }
 
@@ -83,6 +87,7 @@ impl Machine<'_> {
         match env {
             EnvId::Plain => Val::Table(self.globals),
             EnvId::Table(table) => Val::Table(table),
+            EnvId::Nothing => Val::Nil,
             EnvId::Config(_) => {
                 if let Some(handle) = self.prosody.environment(env).and_then(|environment| environment.handle)
                 {
@@ -181,13 +186,14 @@ impl Machine<'_> {
 
     /// A global name is assigned to.
     pub(crate) fn set_global(&mut self, act: &Activation, name: &str, value: Val, write: Write) -> Run<()> {
-        match act.env {
+        match act.env.get() {
             EnvId::Plain => {
                 let globals = self.globals;
                 self.prosody.entangled = true;
                 self.raw_set(globals, Key::str(name), value, None);
                 Ok(())
             }
+            EnvId::Nothing => Err(self.no_environment()),
             EnvId::Table(table) => {
                 if let Some(frame) = self.top_frame_mut() {
                     frame.write = Some(write);
@@ -199,7 +205,7 @@ impl Machine<'_> {
                 }
                 result
             }
-            EnvId::Config(_) => self.assign_option(act.env, name, value, write),
+            env @ EnvId::Config(_) => self.assign_option(env, name, value, write),
         }
     }
 
@@ -250,6 +256,11 @@ impl Machine<'_> {
         let unsure = self.prosody.environment(env).and_then(|environment| environment.unsure.clone());
         let condition = self.conditions.last().cloned().or(unsure);
         let location = self.location().map(|(source, line, _)| (source.file().id, line));
+        if &*host == UNKNOWN_HOST {
+            // It may be any of those that have the option.
+            let reason = condition.clone().unwrap_or_else(|| Arc::from("set on a host that is not known"));
+            self.prosody.forget_everywhere(&option, &reason);
+        }
         let stored =
             if let Some(reason) = &condition { Val::Unknown(Arc::clone(reason)) } else { value.clone() };
         let stored =
@@ -291,11 +302,21 @@ impl Machine<'_> {
     }
 
     /// Changes the host that a file's options are set on.
-    pub(super) fn set_current_host(&mut self, env: EnvId, host: Arc<str>) {
+    pub(crate) fn set_current_host(&mut self, env: EnvId, host: Arc<str>) {
+        self.order_host(env, &host);
         let reason = self.conditions.last().cloned();
         if let Some(environment) = self.prosody.environment_mut(env) {
             environment.host = host;
             environment.unsure = reason;
+        }
+    }
+
+    /// The host that a file's options are set on is no longer known.
+    pub(crate) fn forget_current_host(&mut self, env: EnvId, reason: &Arc<str>) {
+        self.prosody.entangled = true;
+        if let Some(environment) = self.prosody.environment_mut(env) {
+            environment.host = Arc::from(UNKNOWN_HOST);
+            environment.unsure = Some(Arc::clone(reason));
         }
     }
 
@@ -322,6 +343,10 @@ impl Machine<'_> {
         if let Some(section) = open.and_then(|open| self.prosody.section_mut(open)) {
             section.span.end = at.max(section.span.start);
         }
+    }
+
+    fn no_environment(&self) -> Flow {
+        self.error("attempt to index a nil value (upvalue '_ENV')").unexplained()
     }
 
     /// Errors that Prosody raises with `error(message, 2)`: the position of whoever called it.

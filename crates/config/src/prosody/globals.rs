@@ -27,6 +27,9 @@ pub(crate) fn install(machine: &mut Machine<'_>) {
         machine.set_field(prosody, name, Val::unknown(format!("prosody.{name}")));
     }
     machine.set_field(globals, "prosody", Val::Table(prosody));
+    if let Some(table) = machine.table_mut(prosody) {
+        table.open = true;
+    }
     let arg = machine.new_table();
     machine.raw_set(arg, crate::lua::Key::Int(0), Val::str("prosody"), None);
     machine.set_field(prosody, "arg", Val::Table(arg));

@@ -189,11 +189,7 @@ impl Machine<'_> {
             Val::Unknown(reason) => Arc::from(format!("the name of the host is not known: {reason}")),
             _ => Arc::from("the name of the host is not known"),
         };
-        self.prosody.entangled = true;
-        if let Some(environment) = self.prosody.environment_mut(env) {
-            environment.host = Arc::from(super::UNKNOWN_HOST);
-            environment.unsure = Some(Arc::clone(&reason));
-        }
+        self.forget_current_host(env, &reason);
         vec![Val::Unknown(reason)]
     }
 

@@ -1,5 +1,6 @@
 //! `Include`: loading further configuration files.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::source_line::SourceLine;
@@ -14,8 +15,8 @@ use crate::files::{IoError, Source};
 use crate::lua::call::Caught;
 use crate::lua::exec::Activation;
 use crate::lua::machine::Site;
-use crate::lua::val::Chunk;
-use crate::lua::{Flow, LuaError, Machine, Run, Val, ops_text};
+use crate::lua::val::{Chunk, Native};
+use crate::lua::{Flow, LuaError, Machine, Run, Val};
 use crate::settings::{IncludeSite, LoadKind, Warning};
 
 /// `util.paths.resolve_relative_path`.
@@ -101,7 +102,13 @@ impl Machine<'_> {
         if let Some((line, text, span)) = syntax_error(file) {
             let message = format!("{}:{line}: {text}", source.short_name());
             let place = Some((file.id, span));
-            let error = Box::new(LuaError { value: Val::str(message), place, crash: false, complete: true });
+            let error = Box::new(LuaError {
+                value: Val::str(message),
+                place,
+                crash: false,
+                complete: true,
+                argument: None,
+            });
             if !self.recover {
                 return Ok(Err(error));
             }
@@ -120,12 +127,23 @@ impl Machine<'_> {
     }
 
     fn run_config(&mut self, source: &Source, env: EnvId) -> Run<Result<(), Box<LuaError>>> {
-        let act = Activation { source: source.clone(), env, varargs: std::rc::Rc::from([]), level: 0 };
+        let chunk = Chunk::new(source.clone(), env);
+        let act = Activation {
+            source: source.clone(),
+            env: Rc::clone(&chunk.env),
+            varargs: Rc::from([]),
+            level: 0,
+        };
         let file = Arc::clone(source.file());
+        if self.stack_height() == 0 {
+            self.push_own_frame(SourceLine::LoadEntry.number(self.profile))?;
+        }
+        self.push_own_frame(SourceLine::RunChunk.number(self.profile))?;
         let result = self.protected(|machine| {
-            let function = Chunk::value(source.clone(), env);
+            let function = Val::Native(Native::Chunk(chunk));
             machine.run_function(&act, function, |machine| machine.chunk(&act, &file.parse.chunk.block))
         })?;
+        self.pop_frame();
         Ok(match result {
             Caught::Error(error) => Err(error),
             Caught::Values(_) | Caught::Unsure => Ok(()),
@@ -133,7 +151,8 @@ impl Machine<'_> {
     }
 
     pub(super) fn include(&mut self, env: EnvId, argument: &Val, site: Site) -> Run<Vec<Val>> {
-        let Some(pattern) = ops_text(argument) else {
+        let text = if let Val::Str(bytes) = argument { Some(bytes) } else { None };
+        let Some(pattern) = text else {
             if let Val::Unknown(reason) = argument {
                 let reason = Arc::from(format!("a file is included whose name is not known: {reason}"));
                 self.prosody.lose_track(&reason);
@@ -142,7 +161,7 @@ impl Machine<'_> {
             let message = format!("attempt to index a {} value (local 'file')", argument.type_name());
             return Err(self.source_error(SourceLine::IncludeArgument, &message));
         };
-        let pattern = String::from_utf8_lossy(&pattern).into_owned();
+        let pattern = String::from_utf8_lossy(pattern).into_owned();
         let Some(source) = self.prosody.environment(env).map(|environment| environment.source.clone()) else {
             return Ok(vec![]);
         };
@@ -207,7 +226,9 @@ impl Machine<'_> {
         };
         for name in names {
             if !name.starts_with('.') && glob_matches(glob.as_bytes(), name.as_bytes()) {
+                self.push_own_frame(SourceLine::IncludeMatch.number(self.profile))?;
                 self.include_one(env, &format!("{path}/{name}"), at)?;
+                self.pop_frame();
             }
         }
         Ok(())
@@ -221,6 +242,17 @@ impl Machine<'_> {
                     .lose_track(&Arc::from(format!("a file outside the workspace is included: {path}")));
                 return Ok(());
             }
+            // Lua opens directories like files, and reads nothing from them.
+            Err(IoError::IsDirectory) => {
+                self.prosody.missing(at, path);
+                let line = if self.profile.reads_options_back() { 13 } else { 31 };
+                return Err(self.error_at(
+                    0,
+                    &format!(
+                        "/usr/lib/prosody/util/envload.lua:{line}: bad argument #1 to 'load' (function expected, got nil)"
+                    ),
+                ));
+            }
             Err(error) => {
                 self.prosody.missing(at, path);
                 return Err(
@@ -230,8 +262,8 @@ impl Machine<'_> {
         };
         self.prosody.load_target(at, file.id);
         let source = Source::new(file, path);
-        // Prosody's own function stands between the two files on the call stack.
-        self.push_frame(None)?;
+        // Prosody's own functions stand between the two files on the call stack.
+        self.push_own_frame(SourceLine::IncludeLoad.number(self.profile))?;
         let result = stacker::maybe_grow(256 * 1024, 4 * 1024 * 1024, || self.load_config(&source));
         self.pop_frame();
         match result? {
@@ -241,7 +273,17 @@ impl Machine<'_> {
                 }
                 Ok(())
             }
-            Err(error) => Err(Flow::Error(error)),
+            // Prosody takes every error for a message.
+            Err(error) => Err(match &error.value {
+                Val::Str(_) | Val::Unknown(_) => Flow::Error(error),
+                Val::Table(_) => {
+                    self.source_error(SourceLine::IncludeError, "attempt to call a nil value (method 'gsub')")
+                }
+                value => self.source_error(
+                    SourceLine::IncludeError,
+                    &format!("attempt to index a {} value (local 'err')", value.type_name()),
+                ),
+            }),
         }
     }
 }

@@ -31,6 +31,8 @@ pub(crate) enum EnvId {
     Config(u32),
     /// A table that the configuration gave to `loadfile` or `load`.
     Table(TableId),
+    /// `nil`, given in the same way: no global name can be used.
+    Nothing,
 }
 
 /// The host of options that are set on one whose name is not known. No real host can have this name.
@@ -176,6 +178,13 @@ pub(crate) enum LayerCall {
     Policies,
 }
 
+impl ProsodyFn {
+    /// Whether it is written in C.
+    pub(crate) fn is_native(&self) -> bool {
+        matches!(self, Self::LfsDir | Self::LfsAttributes | Self::LfsCurrentDir)
+    }
+}
+
 impl HostState {
     pub(crate) fn get(&self, option: &str) -> Val {
         self.index
@@ -304,6 +313,16 @@ impl Prosody {
     pub(crate) fn forget_option(&mut self, host: &Arc<str>, option: &Arc<str>, reason: &str) {
         if let Some(state) = self.host_mut(host) {
             state.set(option, Val::unknown(reason));
+        }
+    }
+
+    /// An option was set on some host, nobody knows on which.
+    pub(crate) fn forget_everywhere(&mut self, option: &str, reason: &Arc<str>) {
+        self.lost_track = true;
+        for host in &mut self.hosts {
+            for (_, value) in host.options.iter_mut().filter(|(name, _)| &**name == option) {
+                *value = Val::Unknown(Arc::clone(reason));
+            }
         }
     }
 

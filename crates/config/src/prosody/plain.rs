@@ -7,7 +7,7 @@ use super::include::resolve;
 use super::source_line::SourceLine;
 use crate::files::IoError;
 use crate::lua::val::Rows;
-use crate::lua::{Machine, Run, Val, lib_read_as, ops_text};
+use crate::lua::{Flow, Machine, Run, Val, lib_read_as, ops_text};
 
 impl Machine<'_> {
     /// A path as the process sees it: relative ones lie in its working directory.
@@ -51,7 +51,8 @@ impl Machine<'_> {
         };
         match self.read_file(&path) {
             Ok(text) => match lib_read_as(&text, &format).0 {
-                Val::Nil => Err(self.caller_error("nil")),
+                // Lua has no message where there is nothing to read.
+                Val::Nil => Err(Flow::error(Val::Nil, self.place())),
                 value => Ok(vec![value]),
             },
             Err(IoError::Outside) => Ok(vec![Val::unknown(format!("the contents of {path}"))]),

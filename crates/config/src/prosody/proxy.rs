@@ -108,7 +108,12 @@ impl Machine<'_> {
             (Val::Table(target), Val::Table(source)) => {
                 let slots: Vec<_> = self.table(*source).entries().cloned().collect();
                 let is_list = !self.table(*source).get(&Key::Int(1)).is_nil();
-                let border = self.table(*source).border();
+                // `ipairs` ends at the first hole.
+                let has = |index: i64| self.table(*source).slot(&Key::Int(index)).is_some();
+                let mut border = 0;
+                while has(border + 1) {
+                    border += 1;
+                }
                 let sure = self.table(*source).is_sure();
                 let mut next = self.table(*target).border();
                 for slot in slots {

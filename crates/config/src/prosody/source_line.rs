@@ -3,7 +3,7 @@
 //! Lua puts file and line in front of such messages; people search for them. The numbers are those of Debian's
 //! 0.12.3, 13.0.1 and 13.0.7; other releases are taken to be like the nearest of these.
 
-use crate::lua::{Flow, Machine};
+use crate::lua::{CONFIGMANAGER, Flow, Machine};
 use crate::profile::Profile;
 
 /// A place in `configmanager.lua`.
@@ -29,10 +29,20 @@ pub(super) enum SourceLine {
     IncludeDirectory,
     /// The lines of a file are read for `FileLines`.
     FileLines,
+    /// The entry file is loaded.
+    LoadEntry,
+    /// The matches of a pattern are included.
+    IncludeMatch,
+    /// An included file is loaded.
+    IncludeLoad,
+    /// The error of an included file is looked at.
+    IncludeError,
+    /// A file's chunk is called.
+    RunChunk,
 }
 
 impl SourceLine {
-    fn number(self, profile: &Profile) -> u32 {
+    pub(super) fn number(self, profile: &Profile) -> u32 {
         let (v0_12, v13_0_1, v13_0_7) = match self {
             Self::LuaApiWarning => (0, 237, 250),
             Self::UnrecognizedWarning => (0, 0, 236),
@@ -44,6 +54,11 @@ impl SourceLine {
             Self::IncludeArgument => (212, 327, 343),
             Self::IncludeDirectory => (226, 340, 356),
             Self::FileLines => (0, 189, 192),
+            Self::LoadEntry => (85, 96, 96),
+            Self::IncludeMatch => (228, 342, 358),
+            Self::IncludeLoad => (237, 351, 367),
+            Self::IncludeError => (238, 352, 368),
+            Self::RunChunk => (260, 391, 407),
         };
         match (profile.reads_options_back(), profile.strips_proxies()) {
             (false, _) => v0_12,
@@ -57,6 +72,6 @@ impl Machine<'_> {
     /// An error with a place in `configmanager.lua` in front.
     pub(super) fn source_error(&self, at: SourceLine, message: &str) -> Flow {
         let line = at.number(self.profile);
-        self.error_at(0, &format!("/usr/lib/prosody/core/configmanager.lua:{line}: {message}"))
+        self.error_at(0, &format!("{CONFIGMANAGER}:{line}: {message}"))
     }
 }

@@ -263,7 +263,7 @@ fn setmetatable(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     }
     let table = table_arg(machine, args, 0, "setmetatable")?;
     let meta = match arg(args, 1) {
-        Val::Nil => None,
+        Val::Nil if args.len() > 1 => None,
         Val::Table(id) => Some(id),
         Val::Unknown(reason) => {
             machine.escape(&Val::Table(table), &reason);

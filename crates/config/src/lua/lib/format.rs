@@ -160,6 +160,15 @@ fn convert(machine: &mut Machine<'_>, args: &[Val], index: usize, conversion: u8
             }
             spec.pad(spec.signed(value.is_sign_negative(), &text).as_bytes(), true)
         }
+        b'a' | b'A' => {
+            let value = float(machine)?;
+            if spec.precision.is_some() || !value.is_finite() {
+                return Ok(Val::unknown("a hexadecimal float"));
+            }
+            let text = number::float_to_hex(value.abs());
+            let text = if conversion == b'A' { text.to_ascii_uppercase() } else { text };
+            spec.pad(spec.signed(value.is_sign_negative(), &text).as_bytes(), false)
+        }
         b's' => match to_string(machine, &arg(args, index))? {
             Val::Str(bytes) => {
                 let shown = bytes.get(..spec.precision.unwrap_or(bytes.len()).min(bytes.len()));
@@ -169,6 +178,11 @@ fn convert(machine: &mut Machine<'_>, args: &[Val], index: usize, conversion: u8
         },
         b'q' => match arg(args, index) {
             Val::Str(bytes) => Val::str(quote(&bytes)),
+            Val::Float(value) => Val::str(number::quote_float(value)),
+            Val::Int(i64::MIN) => Val::str("0x8000000000000000"),
+            Val::Table(_) | Val::Closure(_) | Val::Native(_) => {
+                return Err(bad_argument(machine, index + 1, "format", "value has no literal form"));
+            }
             other => to_string(machine, &other)?,
         },
         other => {

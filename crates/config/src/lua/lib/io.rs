@@ -17,7 +17,7 @@ pub(super) const FUNCTIONS: Library = &[
 ];
 
 /// The key that holds what is left to read of an open file. No string of a configuration can be it.
-const REST: Key = Key::Bool(false);
+pub(crate) const REST: Key = Key::Bool(false);
 
 fn open(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     if let Some(unknown) = unknown(args) {
@@ -48,6 +48,8 @@ fn open(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
             Ok(vec![Val::Table(handle)])
         }
         Err(crate::files::IoError::Outside) => Ok(vec![Val::unknown("a file outside the workspace")]),
+        // It can be opened, and nothing can be read from it.
+        Err(crate::files::IoError::IsDirectory) => Ok(vec![Val::unknown("an open directory")]),
         Err(error) => {
             Ok(vec![Val::Nil, Val::str(format!("{path}: {}", error.text())), Val::Int(error.number())])
         }

@@ -1,6 +1,6 @@
 //! The `math` library.
 
-use super::{Library, arg, bad_argument, unknown, wrong_type};
+use super::{Library, arg, bad_argument, quietly, unknown, wrong_type};
 use crate::lua::val::{Key, Val};
 use crate::lua::{Machine, Run, number, ops};
 
@@ -71,15 +71,14 @@ fn extreme(machine: &mut Machine<'_>, args: &[Val], function: &'static str) -> R
     if let Some(unknown) = unknown(args) {
         return Ok(unknown);
     }
-    if args.is_empty() {
-        return Err(bad_argument(machine, 1, function, "number expected, got no value"));
-    }
-    let mut best = number_arg(machine, args, 0, function)?;
-    for index in 1..args.len() {
-        let value = number_arg(machine, args, index, function)?;
-        let (a, b) = if function == "max" { (&best, &value) } else { (&value, &best) };
-        if ops::less(machine, a, b)?.truth() == Some(true) {
-            best = value;
+    let Some((first, rest)) = args.split_first() else {
+        return Err(bad_argument(machine, 1, function, "value expected"));
+    };
+    let mut best = first.clone();
+    for value in rest {
+        let (a, b) = if function == "max" { (&best, value) } else { (value, &best) };
+        if quietly(machine, |machine| ops::less(machine, a, b))?.truth() == Some(true) {
+            best = value.clone();
         }
     }
     Ok(vec![best])

@@ -19,7 +19,7 @@ use super::val::{Native, Val};
 use super::{Run, TableId, number};
 
 pub(crate) use format::quote;
-pub(crate) use io::read_as;
+pub(crate) use io::{REST, read_as};
 
 /// A library function.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +58,17 @@ pub(crate) fn install(machine: &mut Machine<'_>) {
         }
     }
     math::install_constants(machine);
+    for (name, functions) in NOT_FOLLOWED {
+        let Val::Table(library) = machine.raw_get(globals, &super::val::Key::str(name)) else { continue };
+        for name in *functions {
+            machine.set_field(library, name, Val::Native(Native::Lib(Lib { name, call: not_followed })));
+        }
+    }
+    if let Val::Table(io) = machine.raw_get(globals, &super::val::Key::str("io")) {
+        for name in ["stderr", "stdin", "stdout"] {
+            machine.set_field(io, name, Val::unknown("a standard stream"));
+        }
+    }
     // Present, but what they do is not followed.
     for name in ["coroutine", "package", "utf8"] {
         let library = machine.new_table();
@@ -77,10 +88,55 @@ pub(crate) fn install(machine: &mut Machine<'_>) {
     // What was there before any file ran is certain, whatever branch looks at it; lists made here start closed.
 }
 
+/// Functions that exist, though nothing is known of their results.
+const NOT_FOLLOWED: &[(&str, &[&str])] = &[
+    ("string", &["dump", "pack", "packsize", "unpack"]),
+    ("table", &["move"]),
+    (
+        "math",
+        &[
+            "acos", "asin", "atan", "atan2", "cos", "cosh", "deg", "exp", "fmod", "frexp", "ldexp", "log",
+            "log10", "modf", "pow", "rad", "sin", "sinh", "tan", "tanh", "ult",
+        ],
+    ),
+    ("io", &["flush", "tmpfile"]),
+    (
+        "debug",
+        &[
+            "debug",
+            "gethook",
+            "getregistry",
+            "getuservalue",
+            "setcstacklimit",
+            "setlocal",
+            "setmetatable",
+            "setuservalue",
+            "upvaluejoin",
+        ],
+    ),
+];
+
+fn not_followed(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
+    let reason = std::sync::Arc::from("a function of Lua's library that is not followed");
+    for value in args {
+        machine.escape(value, &reason);
+    }
+    Ok(vec![Val::Unknown(reason)])
+}
+
 fn fill(machine: &mut Machine<'_>, table: TableId, functions: Library) {
     for (name, call) in functions {
         machine.set_field(table, name, Val::Native(Native::Lib(Lib { name, call: *call })));
     }
+}
+
+/// Does what the library itself asks for, not the configuration: errors have no position, and nothing is said about
+/// where an operand came from.
+fn quietly(machine: &mut Machine<'_>, run: impl FnOnce(&mut Machine<'_>) -> Run<Val>) -> Run<Val> {
+    machine.push_frame(None)?;
+    let result = run(machine);
+    machine.pop_frame();
+    result.map_err(super::Flow::unexplained)
 }
 
 /// An argument, nil if absent.
@@ -95,7 +151,7 @@ pub(crate) fn unknown(args: &[Val]) -> Option<Vec<Val>> {
 
 /// Lua's error for a wrong argument; `index` counts from 1.
 pub(crate) fn bad_argument(machine: &Machine<'_>, index: usize, function: &str, what: &str) -> super::Flow {
-    machine.error(&format!("bad argument #{index} to '{function}' ({what})"))
+    machine.error(&format!("bad argument #{index} to '{function}' ({what})")).about_argument(index)
 }
 
 fn wrong_type(

@@ -50,7 +50,7 @@ fn sub(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         return Ok(unknown);
     }
     let text = string_arg(machine, args, 0, "sub")?;
-    let first = opt_int(machine, args, 1, "sub", 1)?;
+    let first = int_arg(machine, args, 1, "sub")?;
     let last = opt_int(machine, args, 2, "sub", -1)?;
     Ok(vec![Val::str(text.get(range(text.len(), first, last)).unwrap_or_default())])
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Library, arg, bad_argument, int_arg, opt_int, string_arg, table_arg, unknown};
+use super::{Library, arg, bad_argument, int_arg, opt_int, quietly, string_arg, table_arg, unknown};
 use crate::lua::ops::{self, MAX_STRING};
 use crate::lua::val::{Key, Val};
 use crate::lua::{Machine, Run, TableId};
@@ -111,7 +111,8 @@ fn concat(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
             (Some(text), _) => out.extend_from_slice(&text),
             (None, Val::Unknown(_)) => return Ok(vec![value]),
             (None, _) => {
-                let message = format!("invalid value (at index {index}) in table for 'concat'");
+                let kind = value.type_name();
+                let message = format!("invalid value ({kind}) at index {index} in table for 'concat'");
                 return Err(machine.error(&message));
             }
         }
@@ -139,12 +140,16 @@ pub(super) fn unpack(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     if let Some(unknown) = unknown(args) {
         return Ok(unknown);
     }
-    let table = table_arg(machine, args, 0, "unpack")?;
+    let list = arg(args, 0);
     let first = opt_int(machine, args, 1, "unpack", 1)?;
-    let last = match (arg(args, 2), length(machine, table)?) {
-        (Val::Nil, Ok(length)) => length,
-        (Val::Nil, Err(unknown)) => return Ok(vec![unknown]),
-        _ => int_arg(machine, args, 2, "unpack")?,
+    // Any value goes: the library asks for its length and its items, and errors have no position there.
+    let last = if arg(args, 2).is_nil() {
+        match quietly(machine, |machine| ops::unary(machine, syntax::ast::UnaryOp::Length, &list))? {
+            Val::Int(length) => length,
+            other => return Ok(vec![other]),
+        }
+    } else {
+        int_arg(machine, args, 2, "unpack")?
     };
     if last.saturating_sub(first) > 1_000_000 {
         return Err(machine.error("too many results to unpack"));
@@ -152,7 +157,7 @@ pub(super) fn unpack(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     let mut values = Vec::new();
     for index in first..=last {
         machine.burn(1)?;
-        values.push(machine.raw_get(table, &Key::Int(index)));
+        values.push(quietly(machine, |machine| machine.index(&list, &Val::Int(index)))?);
     }
     Ok(values)
 }
@@ -171,7 +176,7 @@ fn sort(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     // Merge sort: any comparison function ends, however inconsistent it is.
     let mut less = |machine: &mut Machine<'_>, a: &Val, b: &Val| -> bool {
         let result = if function.is_nil() {
-            ops::less(machine, a, b)
+            quietly(machine, |machine| ops::less(machine, a, b))
         } else {
             machine
                 .call(&function, vec![a.clone(), b.clone()], site)

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isConfiguration, startsStatement } from './documents';
+
+test('configuration is Lua on disk that is named so', () => {
+  const document = (path: string, languageId = 'lua', scheme = 'file') => ({ languageId, uri: { scheme, path } });
+  assert.ok(isConfiguration(document('/etc/prosody/prosody.cfg.lua')));
+  assert.ok(isConfiguration(document('/etc/prosody/conf.d/example.org.cfg.lua')));
+  assert.ok(!isConfiguration(document('/etc/prosody/modules/mod_x.lua')));
+  assert.ok(!isConfiguration(document('/prosody.cfg.lua', 'plaintext')));
+  assert.ok(!isConfiguration(document('/prosody.cfg.lua', 'lua', 'git')));
+});
+
+test('snippets are for lines on which nothing else is', () => {
+  assert.ok(startsStatement('', ''));
+  assert.ok(startsStatement('\tVirt', '  '));
+  assert.ok(!startsStatement('\tname = ', ''));
+  assert.ok(!startsStatement('\t', 'name = 1'));
+});

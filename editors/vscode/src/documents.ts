@@ -1,0 +1,14 @@
+//! Which documents are Prosody's.
+
+/** For the client: which documents go to the server. The language stays `lua`. */
+export const SELECTOR = [{ scheme: 'file', language: 'lua', pattern: '**/*.cfg.lua' }];
+
+/** Whether a document is one that the server serves. */
+export function isConfiguration(document: { languageId: string; uri: { scheme: string; path: string } }): boolean {
+  return document.languageId === 'lua' && document.uri.scheme === 'file' && document.uri.path.endsWith('.cfg.lua');
+}
+
+/** Whether a snippet may stand there: a statement begins on that line, and nothing else is on it. */
+export function startsStatement(before: string, after: string): boolean {
+  return /^\s*\w*$/.test(before) && /^\s*$/.test(after);
+}

@@ -1,6 +1,7 @@
 //! The command line of prosody-ls.
 
 mod commands;
+mod markdown;
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;

@@ -11,6 +11,7 @@ mod hover;
 mod loaded;
 mod locals;
 mod place;
+pub mod reference;
 mod sections;
 mod shape;
 mod subject;

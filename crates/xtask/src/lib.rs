@@ -3,4 +3,5 @@
 // A task talks to its terminal.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod docs;
 pub mod schemas;

@@ -13,11 +13,14 @@ enum Task {
     /// Works on `schemas/`: facts from Prosody's source, prose, reports.
     #[command(subcommand)]
     Schemas(xtask::schemas::Command),
+    /// Writes `docs/reference/`, the pages about modules and options.
+    Docs(xtask::docs::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Task::parse() {
         Task::Schemas(command) => command.run(),
+        Task::Docs(args) => args.run(),
     };
     match result {
         Ok(code) => code,

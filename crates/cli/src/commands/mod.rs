@@ -4,6 +4,7 @@ mod chain;
 mod check;
 mod explain;
 mod graph;
+mod page;
 mod resolve;
 mod schema;
 mod server;
@@ -12,6 +13,7 @@ mod tree;
 use std::io;
 use std::process::ExitCode;
 
+use ::schema::Schema;
 use clap::Subcommand;
 
 /// The exit code of a command that could not do its work; 0 is success, 1 is that there are findings.
@@ -22,7 +24,7 @@ pub(crate) const FAILURE: u8 = 2;
 pub(crate) enum Command {
     /// Say what is wrong with a configuration.
     Check(check::Args),
-    /// Explain an option or module, or why an option has its value on a host.
+    /// Explain an option, a module, a key, a XEP or an RFC; or why an option has its value on a host.
     Explain(explain::Args),
     /// Print which file loads which, in what order, and the layers that they make.
     Graph(graph::Args),
@@ -55,4 +57,12 @@ impl Command {
             Self::Server(_) => Ok(server::run()),
         }
     }
+}
+
+/// `; did you mean x?`: the options and modules whose names are nearest to one that is unknown.
+fn did_you_mean(schema: Schema<'_>, name: &str) -> String {
+    let mut near = schema.closest_option(name);
+    near.extend(schema.closest_module(name.strip_prefix("mod_").unwrap_or(name)));
+    near.dedup();
+    if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
 }

@@ -13,7 +13,7 @@ pub(crate) fn origin_text(module: &Module) -> &'static str {
 }
 
 /// What it may be used as, where that is more than being loaded on hosts.
-fn kinds_text(module: &Module) -> impl Iterator<Item = &'static str> {
+pub(crate) fn kinds_text(module: &Module) -> impl Iterator<Item = &'static str> {
     module.kinds.iter().filter_map(|kind| match kind {
         ModuleKind::Host | ModuleKind::Shared => None,
         ModuleKind::ComponentOnly => Some("only for `Component`"),
@@ -28,9 +28,14 @@ fn kinds_text(module: &Module) -> impl Iterator<Item = &'static str> {
     })
 }
 
+/// A module's name with its prefix: `mod_mam`, `core.portmanager`.
+pub(crate) fn module_name(module: &Module) -> String {
+    if module.is_loadable() { format!("mod_{}", module.name) } else { module.name.to_string() }
+}
+
 /// A module's name for a sentence: `mod_mam`, `core.portmanager`; linked if it has a page.
 pub(crate) fn module_badge(module: &Module) -> String {
-    let name = if module.is_loadable() { format!("mod_{}", module.name) } else { module.name.to_string() };
+    let name = module_name(module);
     match module.url {
         Some(url) => format!("[{name}]({url})"),
         None => format!("`{name}`"),

@@ -24,7 +24,7 @@ pub(crate) fn type_text(shape: Shape<'_>) -> String {
     let types = shape.types();
     let narrower = types.contains(&OptionType::Integer) || types.contains(&OptionType::Period);
     for ty in types.into_iter().filter(|ty| *ty != OptionType::Number || !narrower) {
-        let word = word(ty, items);
+        let word = type_word(ty, items);
         if !words.contains(&word) {
             words.push(word);
         }
@@ -44,7 +44,8 @@ pub(crate) fn type_notes(shape: Shape<'_>) -> Vec<&'static str> {
     shape.types().into_iter().filter_map(note).collect()
 }
 
-fn word(ty: OptionType, items: Option<OptionType>) -> String {
+/// One type in a few words.
+pub(crate) fn type_word(ty: OptionType, items: Option<OptionType>) -> String {
     let list = |what: &str| match items {
         Some(OptionType::String) => format!("{what} of strings"),
         Some(OptionType::Number | OptionType::Integer) => format!("{what} of numbers"),

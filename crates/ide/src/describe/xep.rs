@@ -22,19 +22,24 @@ pub(crate) fn module_xeps(schema: Schema<'_>, module: &Module) -> Vec<String> {
     implemented
         .map(|xep| {
             let mut line = format!("- {}", linked_xep(schema, xep.number));
-            match xep.extent {
-                Some(Extent::Partial) => line.push_str(", in part"),
-                Some(Extent::Planned) => line.push_str(", planned"),
-                Some(Extent::Removed) => line.push_str(", no longer"),
-                Some(Extent::Deprecated) => line.push_str(", deprecated"),
-                Some(Extent::Complete | Extent::Mentioned) | None => {}
-            }
+            line.push_str(extent_text(xep.extent));
             if let Some(since) = xep.since {
                 let _ = write!(line, ", since {since}");
             }
             line
         })
         .collect()
+}
+
+/// How much of a XEP is implemented, behind its title; nothing if it is all of it.
+pub(crate) fn extent_text(extent: Option<Extent>) -> &'static str {
+    match extent {
+        Some(Extent::Partial) => ", in part",
+        Some(Extent::Planned) => ", planned",
+        Some(Extent::Removed) => ", no longer",
+        Some(Extent::Deprecated) => ", deprecated",
+        Some(Extent::Complete | Extent::Mentioned) | None => "",
+    }
 }
 
 /// The mention of a XEP (`XEP-0313`, `xep 313`) that touches an offset.

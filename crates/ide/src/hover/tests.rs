@@ -107,7 +107,7 @@ fn appended_lists_show_every_part() {
             (example)
             ```
 
-            Read by [mod_invites](https://prosody.im/doc/modules/mod_invites), `core.modulemanager` and 4 of the community
+            Read by [mod_invites](https://prosody.im/doc/modules/mod_invites), [core.modulemanager](https://prosody.im/doc/modules_enabled) and 4 of the community
         "#]],
     );
 }
@@ -169,7 +169,7 @@ fn hosts_add_to_lists_of_modules_and_replace_other_values() {
             (example)
             ```
 
-            Read by [mod_invites](https://prosody.im/doc/modules/mod_invites), `core.modulemanager` and 4 of the community
+            Read by [mod_invites](https://prosody.im/doc/modules/mod_invites), [core.modulemanager](https://prosody.im/doc/modules_enabled) and 4 of the community
         "#]],
     );
     check(
@@ -187,7 +187,7 @@ fn hosts_add_to_lists_of_modules_and_replace_other_values() {
             (example)
             ```
 
-            Read by [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_saslauth](https://prosody.im/doc/modules/mod_saslauth), `core.usermanager` and 4 of the community
+            Read by [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_saslauth](https://prosody.im/doc/modules/mod_saslauth), [core.usermanager](https://prosody.im/doc/authentication) and 4 of the community
         "#]],
     );
 }
@@ -233,7 +233,7 @@ fn conditions_that_cannot_be_decided() {
             (example)
             ```
 
-            Read by [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_saslauth](https://prosody.im/doc/modules/mod_saslauth), `core.usermanager` and 4 of the community
+            Read by [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_saslauth](https://prosody.im/doc/modules/mod_saslauth), [core.usermanager](https://prosody.im/doc/authentication) and 4 of the community
         "#]],
     );
 }
@@ -253,7 +253,7 @@ fn what_depends_on_something_unknown_says_why() {
             (example)
             ```
 
-            Read by [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_saslauth](https://prosody.im/doc/modules/mod_saslauth), `core.usermanager` and 4 of the community
+            Read by [mod_authz_internal](https://prosody.im/doc/modules/mod_authz_internal), [mod_saslauth](https://prosody.im/doc/modules/mod_saslauth), [core.usermanager](https://prosody.im/doc/authentication) and 4 of the community
         "#]],
     );
 }

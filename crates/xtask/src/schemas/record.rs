@@ -44,11 +44,28 @@ impl Record {
         format!("{}/{}.toml", self.origin, self.name)
     }
 
+    /// The page of Prosody's documentation about a part of the server.
+    fn topic(&self) -> &'static str {
+        match self.name.as_str() {
+            "core.certmanager" => "certificates",
+            "core.loggingmanager" => "logging",
+            "core.modulemanager" => "modules_enabled",
+            "core.portmanager" => "ports",
+            "core.statsmanager" => "statistics",
+            "core.storagemanager" => "storage",
+            "core.usermanager" => "authentication",
+            "net.server" => "network_backend",
+            name if name.contains("prosodyctl") => "prosodyctl",
+            _ => "configure",
+        }
+    }
+
     pub(super) fn url(&self) -> Option<String> {
         match self.origin {
             Origin::Core => Some(format!("https://prosody.im/doc/modules/mod_{}", self.name)),
             Origin::Community => Some(format!("https://modules.prosody.im/mod_{}", self.name)),
-            Origin::Server | Origin::Private => None,
+            Origin::Server => Some(format!("https://prosody.im/doc/{}", self.topic())),
+            Origin::Private => None,
         }
     }
 }

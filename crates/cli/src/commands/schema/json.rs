@@ -34,10 +34,17 @@ struct JsonModule {
     xeps: Vec<JsonXep>,
     depends: &'static [Text],
     conflicts: &'static [Text],
+    requires: &'static [Text],
+    provides: &'static [Text],
+    inherits: &'static [Text],
+    needs: &'static [&'static str],
+    seen: &'static [&'static str],
+    stage: Option<&'static str>,
     since: Option<&'static str>,
     removed: Option<&'static str>,
     deprecated: Option<JsonDeprecation>,
     summary: Option<&'static str>,
+    doc: Option<&'static str>,
     url: Option<&'static str>,
 }
 
@@ -58,10 +65,17 @@ impl JsonModule {
                 .collect(),
             depends: &module.depends,
             conflicts: &module.conflicts,
+            requires: &module.requires,
+            provides: &module.provides,
+            inherits: &module.inherits,
+            needs: module.needs,
+            seen: module.seen,
+            stage: module.stage.map(schema::Stage::name),
             since: module.since.map(schema::Version::name),
             removed: module.removed.map(schema::Version::name),
             deprecated: module.deprecated.map(JsonDeprecation::new),
             summary: module.summary.as_deref(),
+            doc: module.doc.as_deref(),
             url: module.url,
         }
     }
@@ -95,7 +109,9 @@ struct JsonOption {
     items: Option<&'static str>,
     fallback: Option<&'static str>,
     accepts: Option<Vec<&'static str>>,
+    suggest: Option<Vec<Value>>,
     keys: Option<Vec<JsonKey>>,
+    at: Option<&'static str>,
 }
 
 impl JsonOption {
@@ -120,7 +136,9 @@ impl JsonOption {
             items: items.map(OptionType::name),
             fallback: fallback.as_deref(),
             accepts: types(option.accepts),
+            suggest: enumeration(option.suggest),
             keys: keys(option.keys, &mut Vec::new()),
+            at: option.at.as_deref(),
         }
     }
 }
@@ -210,11 +228,12 @@ mod tests {
     use schema::{Schema, Version};
     use serde_json::{Value, json};
 
-    use super::super::Listing;
+    use super::super::{Filter, Listing};
 
     fn document(version: Version, name: Option<&str>) -> Value {
         let mut out = Vec::new();
-        super::write(&Listing::new(Schema::of(version), name), &mut out).unwrap();
+        let filter = Filter { name: name.map(str::to_owned), ..Filter::default() };
+        super::write(&Listing::new(Schema::of(version), &filter), &mut out).unwrap();
         serde_json::from_slice(&out).unwrap()
     }
 
@@ -234,21 +253,21 @@ mod tests {
             Version::V13_0,
             "max_archive_query_results",
             &expect![[
-                r#"{"name":"max_archive_query_results","module":"mam","origin":"core","type":"integer","default":"50","enum":null,"min":0,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"keys":null}"#
+                r#"{"name":"max_archive_query_results","module":"mam","origin":"core","type":"integer","default":"50","enum":null,"min":0,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"suggest":null,"keys":null,"at":"plugins/mod_mam/mod_mam.lua:45"}"#
             ]],
         );
         check(
             Version::V0_12,
             "max_archive_query_results",
             &expect![[
-                r#"{"name":"max_archive_query_results","module":"mam","origin":"core","type":"number","default":"50","enum":null,"min":null,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"keys":null}"#
+                r#"{"name":"max_archive_query_results","module":"mam","origin":"core","type":"number","default":"50","enum":null,"min":null,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"suggest":null,"keys":null,"at":"plugins/mod_mam/mod_mam.lua:45"}"#
             ]],
         );
         check(
             Version::V13_0,
             "default_archive_policy",
             &expect![[
-                r#"{"name":"default_archive_policy","module":"mam","origin":"core","type":"enum","default":"\"always\"","enum":["always","roster","never",true,false],"min":null,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"keys":null}"#
+                r#"{"name":"default_archive_policy","module":"mam","origin":"core","type":"enum","default":"\"always\"","enum":["always","roster","never",true,false],"min":null,"max":null,"scope":"host","since":null,"removed":null,"deprecated":null,"items":null,"fallback":null,"accepts":null,"suggest":null,"keys":null,"at":"plugins/mod_mam/mamprefs.lib.lua:13"}"#
             ]],
         );
     }
@@ -269,8 +288,10 @@ mod tests {
     fn a_module_says_all_there_is_to_know() {
         let document = document(Version::V13_0, Some("http_file_share"));
         let mut module = document["modules"][0].clone();
-        assert!(module["summary"].take().is_string());
-        expect![[r#"{"name":"http_file_share","origin":"core","kinds":["host"],"xeps":[{"number":363,"extent":"complete","since":"0.12.0"}],"depends":["cron","disco"],"conflicts":[],"since":"0.12","removed":null,"deprecated":null,"summary":null,"url":"https://prosody.im/doc/modules/mod_http_file_share"}"#]].assert_eq(&module.to_string());
+        for prose in ["summary", "doc"] {
+            assert!(module[prose].take().is_string());
+        }
+        expect![[r#"{"name":"http_file_share","origin":"core","kinds":["host"],"xeps":[{"number":363,"extent":"complete","since":"0.12.0"}],"depends":["cron","disco"],"conflicts":[],"requires":[],"provides":["http:file_share"],"inherits":[],"needs":[],"seen":[],"stage":null,"since":"0.12","removed":null,"deprecated":null,"summary":null,"doc":null,"url":"https://prosody.im/doc/modules/mod_http_file_share"}"#]].assert_eq(&module.to_string());
     }
 
     #[test]

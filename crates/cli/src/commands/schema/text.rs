@@ -2,13 +2,12 @@
 
 use std::io::{self, Write};
 
-use schema::{Deprecation, EnumValue, Key, Module, Schema, Scope, Version};
+use schema::{Deprecation, EnumValue, Module, Scope};
 
 use super::{Entry, Listing};
 
-/// Writes the listing by module; with `details` each option has its documentation.
-pub(super) fn write(listing: &Listing, details: bool, out: &mut impl Write) -> io::Result<()> {
-    let schema = Schema::of(listing.version);
+/// Writes the listing by module, a line for each option.
+pub(super) fn write(listing: &Listing, out: &mut impl Write) -> io::Result<()> {
     let mut modules: Vec<&Module> = listing.modules.clone();
     modules.extend(listing.options.iter().map(|entry| entry.module));
     modules.sort_by_key(|module| (&module.name, module.origin));
@@ -17,17 +16,17 @@ pub(super) fn write(listing: &Listing, details: bool, out: &mut impl Write) -> i
         if number > 0 {
             writeln!(out)?;
         }
-        write_module(schema, module, details, out)?;
+        write_module(module, out)?;
         let own = listing.options.iter().filter(|entry| std::ptr::eq(entry.module, module));
         let width = own.clone().map(|entry| entry.option.name.len()).max().unwrap_or_default();
         for entry in own {
-            write_option(entry, width, listing.version, details, out)?;
+            write_option(entry, width, out)?;
         }
     }
     Ok(())
 }
 
-fn write_module(schema: Schema, module: &Module, details: bool, out: &mut impl Write) -> io::Result<()> {
+fn write_module(module: &Module, out: &mut impl Write) -> io::Result<()> {
     write!(out, "{} ({}", module.name, module.origin)?;
     for kind in &*module.kinds {
         write!(out, ", {kind}")?;
@@ -36,30 +35,10 @@ fn write_module(schema: Schema, module: &Module, details: bool, out: &mut impl W
     if let Some(summary) = &module.summary {
         writeln!(out, "    {summary}")?;
     }
-    if !details {
-        return Ok(());
-    }
-    for xep in module.xeps {
-        match schema.xep(xep.number) {
-            Some(known) => writeln!(out, "    {known}")?,
-            None => writeln!(out, "    XEP-{:04}", xep.number)?,
-        }
-    }
-    for (what, names) in [("depends on", &module.depends), ("conflicts with", &module.conflicts)] {
-        if !names.is_empty() {
-            writeln!(out, "    {what} {}", names.join(", "))?;
-        }
-    }
-    module.url.map_or(Ok(()), |url| writeln!(out, "    {url}"))
+    Ok(())
 }
 
-fn write_option(
-    entry: &Entry,
-    width: usize,
-    version: Version,
-    details: bool,
-    out: &mut impl Write,
-) -> io::Result<()> {
+fn write_option(entry: &Entry, width: usize, out: &mut impl Write) -> io::Result<()> {
     let facts = entry.facts;
     write!(out, "  {:width$}  {}", entry.option.name, facts.ty)?;
     if !facts.values.is_empty() {
@@ -77,38 +56,7 @@ fn write_option(
     if facts.scope == Scope::Global {
         write!(out, ", global")?;
     }
-    writeln!(out, "{}", deprecated(entry.option.deprecated.as_ref()))?;
-    if details {
-        if let Some(doc) = &entry.option.doc {
-            writeln!(out, "    {doc}")?;
-        }
-        write_keys(entry.option.keys, version, &mut Vec::new(), out)?;
-    }
-    Ok(())
-}
-
-/// The keys of a table, but not those of tables of the same kind inside it.
-fn write_keys(
-    keys: &'static [Key],
-    version: Version,
-    inside: &mut Vec<*const Key>,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    if inside.contains(&keys.as_ptr()) {
-        return Ok(());
-    }
-    inside.push(keys.as_ptr());
-    let indent = 2 + 2 * inside.len();
-    for key in keys.iter().filter(|key| key.in_version(version)) {
-        write!(out, "{:indent$}- {}: {}", "", key.name, key.ty)?;
-        if !key.values.is_empty() {
-            write!(out, " ({})", alternatives(key.values))?;
-        }
-        writeln!(out, "{}", key.doc.map(|doc| format!(": {doc}")).unwrap_or_default())?;
-        write_keys(key.keys, version, inside, out)?;
-    }
-    inside.pop();
-    Ok(())
+    writeln!(out, "{}", deprecated(entry.option.deprecated.as_ref()))
 }
 
 fn alternatives(values: &[EnumValue]) -> String {
@@ -128,18 +76,19 @@ mod tests {
     use expect_test::expect;
     use schema::{Schema, Version};
 
-    use super::super::Listing;
+    use super::super::{Filter, Listing};
 
-    fn text(version: Version, name: &str, details: bool) -> String {
+    fn text(version: Version, name: &str) -> String {
         let mut out = Vec::new();
-        super::write(&Listing::new(Schema::of(version), Some(name)), details, &mut out).unwrap();
+        let filter = Filter { name: Some(name.to_owned()), ..Filter::default() };
+        super::write(&Listing::new(Schema::of(version), &filter), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn options_stand_below_their_module() {
         // Sentences, which change more often than facts, are left out.
-        let text = text(Version::V13_0, "mam", false);
+        let text = text(Version::V13_0, "mam");
         let facts: Vec<_> = text.lines().filter(|line| !line.starts_with("    ")).collect();
         expect![[r#"
             mam (core, host, component-capable)
@@ -155,13 +104,5 @@ mod tests {
               max_archive_query_results                    integer >= 0 = 50
               send_legacy_offline_messages_to_mam_clients  boolean = false
               storage_archive_item_limit                   integer >= 0"#]].assert_eq(&facts.join("\n"));
-    }
-
-    #[test]
-    fn details_tell_of_keys() {
-        let text = text(Version::V13_0, "limits", true);
-        assert!(text.contains("    - c2s: table: "), "{text}");
-        assert!(text.contains("      - max_connections_per_ip: integer: "), "{text}");
-        assert!(!self::text(Version::V0_12, "limits", true).contains("- max_connections_per_ip:"));
     }
 }

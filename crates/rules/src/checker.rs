@@ -8,8 +8,8 @@ use schema::Schema;
 
 use crate::context::{Context, Findings};
 use crate::knowledge::Knowledge;
-use crate::rules::ALL;
-use crate::{Finding, Rule};
+use crate::rules::{ALL, unused_ignore};
+use crate::{Finding, Levels, Rule};
 
 /// No more findings than this for one file: whoever has so many knows that something is wrong.
 const MOST: usize = 200;
@@ -20,6 +20,8 @@ const MOST_TREES: usize = 8;
 /// Checks the files of one snapshot, and remembers what it learns about their trees.
 pub struct Checker<'a> {
     snapshot: &'a Snapshot,
+    /// What goes before the levels of the project.
+    levels: Levels,
     /// By the tree's address: trees live as long as the snapshot.
     known: FxHashMap<*const Tree, Rc<Knowledge<'a>>>,
 }
@@ -27,7 +29,12 @@ pub struct Checker<'a> {
 impl<'a> Checker<'a> {
     /// A checker that knows nothing yet.
     pub fn new(snapshot: &'a Snapshot) -> Self {
-        Self { snapshot, known: FxHashMap::default() }
+        Self::with(snapshot, Levels::default())
+    }
+
+    /// A checker with levels that go before those of the project.
+    pub fn with(snapshot: &'a Snapshot, levels: Levels) -> Self {
+        Self { snapshot, levels, known: FxHashMap::default() }
     }
 
     /// All findings in one file, in the order of their places.
@@ -38,9 +45,14 @@ impl<'a> Checker<'a> {
         let trees: Vec<&'a Tree> =
             self.snapshot.trees_of(file).take(MOST_TREES).map(std::convert::AsRef::as_ref).collect();
         let best = trees.first().map(|tree| tree.role);
+        let project = trees.first().and_then(|tree| tree.project.as_deref());
+        let levels =
+            project.map_or_else(|| self.levels.clone(), |project| self.levels.or(&Levels::of(project).0));
         let mut findings: Option<Vec<Finding>> = None;
+        let mut all_is_known = true;
         for tree in trees.into_iter().filter(|tree| Some(tree.role) == best) {
-            let found = self.check_in(tree, file);
+            let (found, is_complete) = self.check_in(tree, file, &levels);
+            all_is_known &= is_complete;
             findings = Some(match findings {
                 None => found,
                 Some(before) => combine(before, found),
@@ -50,12 +62,19 @@ impl<'a> Checker<'a> {
         findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
         // A file that is loaded twice, or a loop, says the same at the same place.
         findings.dedup_by(|b, a| a.span == b.span && a.rule == b.rule);
+        if let Some(source) = self.snapshot.file(file) {
+            unused_ignore::apply(source, &mut findings, &levels, all_is_known);
+        }
+        findings.retain(|finding| !levels.is_off(finding.rule));
+        findings.iter_mut().for_each(|finding| levels.apply(finding));
+        findings.sort_by_key(|finding| finding.span);
         findings.truncate(MOST);
         findings
     }
 
-    fn check_in(&mut self, tree: &'a Tree, file: FileId) -> Vec<Finding> {
-        let Some(file) = self.snapshot.file(file) else { return Vec::new() };
+    /// What the rules that are not off find in one tree, and whether they could see all of it.
+    fn check_in(&mut self, tree: &'a Tree, file: FileId, levels: &Levels) -> (Vec<Finding>, bool) {
+        let Some(file) = self.snapshot.file(file) else { return (Vec::new(), false) };
         let snapshot = self.snapshot;
         let knowledge = Rc::clone(
             self.known
@@ -69,7 +88,8 @@ impl<'a> Checker<'a> {
             schema: Schema::of(tree.version()),
             knowledge: &knowledge,
         };
-        ALL.iter().flat_map(|rule| run(rule, &context)).collect()
+        let found = ALL.iter().filter(|rule| !levels.is_off(rule.name)).flat_map(|rule| run(rule, &context));
+        (found.collect(), context.is_complete() && file.parse.errors.is_empty())
     }
 }
 

@@ -9,7 +9,9 @@ mod checker;
 mod context;
 mod deprecation;
 mod finding;
+mod ignore;
 mod knowledge;
+mod levels;
 mod list;
 mod names;
 mod plugins;
@@ -21,6 +23,7 @@ mod tests_support;
 
 pub use checker::Checker;
 pub use finding::{Edit, Finding, Fix, Note, Severity, Tag};
+pub use levels::{LEVELS, Levels};
 pub use registry::{Rule, rule, rules};
 
 use config::{FileId, Snapshot};
@@ -28,4 +31,9 @@ use config::{FileId, Snapshot};
 /// All findings in one file, in the order of their places. For many files use one [`Checker`].
 pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
     Checker::new(snapshot).check(file)
+}
+
+/// The same with levels that go before those of the project.
+pub fn check_with(snapshot: &Snapshot, file: FileId, levels: &Levels) -> Vec<Finding> {
+    Checker::with(snapshot, levels.clone()).check(file)
 }

@@ -34,6 +34,12 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
 }
 
+/// The name of a rule that was most likely meant; empty if none was.
+pub(crate) fn closest(name: &str) -> &'static str {
+    let near = ALL.iter().map(|rule| (strsim::osa_distance(name, rule.name), rule.name)).min();
+    near.filter(|(distance, _)| *distance <= 3).map_or("", |(_, name)| name)
+}
+
 /// Declares a rule; its doc comment becomes its documentation.
 macro_rules! declare_rule {
     ($(#[doc = $doc:literal])+ $ident:ident = $name:literal, $severity:ident, $check:path) => {

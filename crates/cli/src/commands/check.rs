@@ -17,6 +17,7 @@ use config::{Mount, Profile};
 use located::Report;
 
 pub(crate) use selection::normal;
+pub(super) use text::severity;
 
 /// Arguments of `prosody-ls check`.
 #[derive(Debug, clap::Args)]

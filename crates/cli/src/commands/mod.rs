@@ -6,6 +6,7 @@ mod explain;
 mod graph;
 mod page;
 mod resolve;
+mod rule;
 mod schema;
 mod server;
 mod tree;
@@ -30,6 +31,8 @@ pub(crate) enum Command {
     Graph(graph::Args),
     /// Print what a configuration means to Prosody.
     Resolve(resolve::Args),
+    /// Explain a rule of `check`, or list them all.
+    Rule(rule::Args),
     /// Print what Prosody knows: modules and options.
     Schema(schema::Args),
     /// Speak the Language Server Protocol on standard input and output (the default)
@@ -53,6 +56,7 @@ impl Command {
             Self::Explain(args) => explain::run(args),
             Self::Graph(args) => graph::run(args),
             Self::Resolve(args) => resolve::run(args),
+            Self::Rule(args) => rule::run(args),
             Self::Schema(args) => schema::run(args),
             Self::Server(_) => Ok(server::run()),
         }

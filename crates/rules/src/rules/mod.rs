@@ -13,6 +13,7 @@ mod overwritten_list;
 mod syntax_error;
 mod unknown_module;
 mod unknown_option;
+pub(crate) mod unused_ignore;
 mod wrong_type;
 
 use crate::Rule;
@@ -32,5 +33,6 @@ pub(crate) static ALL: &[&Rule] = &[
     &syntax_error::SYNTAX_ERROR,
     &unknown_module::UNKNOWN_MODULE,
     &unknown_option::UNKNOWN_OPTION,
+    &unused_ignore::UNUSED_IGNORE,
     &wrong_type::WRONG_TYPE,
 ];

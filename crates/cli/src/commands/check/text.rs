@@ -103,7 +103,7 @@ fn summary(report: &Report) -> String {
 }
 
 /// The word for a severity.
-pub(super) const fn severity(severity: Severity) -> &'static str {
+pub(in super::super) const fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Hint => "hint",
         Severity::Info => "info",

@@ -1,0 +1,96 @@
+//! `prosody-ls rule`: what the rules of `check` look for.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use rules::Rule;
+
+use super::check::severity;
+
+/// Arguments of `prosody-ls rule`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Levels are set in prosody-ls.toml: under [rules], NAME = \"off\", \"hint\", \"info\", \"warning\" or \"error\"."
+)]
+pub(crate) struct Args {
+    /// The rule; without, all are listed
+    name: Option<String>,
+}
+
+/// Prints a rule's page, or all names with what they are about.
+///
+/// # Errors
+/// If there is no such rule.
+pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
+    let text = match &args.name {
+        None => list(),
+        Some(name) => page(rules::rule(name).ok_or_else(|| {
+            io::Error::other(format!("there is no rule '{name}': `prosody-ls rule` lists them all"))
+        })?),
+    };
+    io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One line for each rule.
+fn list() -> String {
+    let width = rules::rules().iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for rule in rules::rules() {
+        let _ = writeln!(out, "{:width$}  {:7}  {}", rule.name, severity(rule.severity), rule.summary());
+    }
+    out
+}
+
+/// A rule's page in Markdown.
+fn page(rule: &Rule) -> String {
+    let mut out = format!("# {}\n\n", rule.name);
+    for line in rule.doc.lines() {
+        let _ = writeln!(out, "{}", line.strip_prefix(' ').unwrap_or(line));
+    }
+    let _ = writeln!(
+        out,
+        "\nLevel: {}. To ignore it in one line: `-- prosody-ls: ignore[{}]`",
+        severity(rule.severity),
+        rule.name
+    );
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::{list, page};
+
+    #[test]
+    fn every_rule_is_listed() {
+        assert_eq!(list().lines().count(), rules::rules().len());
+    }
+
+    #[test]
+    fn a_page_is_the_documentation() {
+        expect![[r#"
+            # syntax-error
+
+            Finds text that is not Lua.
+
+            A configuration file is a Lua program. Prosody does not load it, nor any file that includes it, until the first
+            mistake is mended: a server that runs keeps its old configuration, one that starts does not start. Mistakes behind
+            the first one are reported as far as they can be told.
+
+            Bad:
+            ```lua
+            modules_enabled = { "roster" "saslauth" }
+            ```
+            Good:
+            ```lua
+            modules_enabled = { "roster", "saslauth" }
+            ```
+
+            Level: error. To ignore it in one line: `-- prosody-ls: ignore[syntax-error]`
+        "#]]
+        .assert_eq(&page(rules::rule("syntax-error").unwrap()));
+    }
+}

@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::lua::table::LuaTable;
 use crate::lua::val::Native;
 use crate::lua::{Machine, TableId, Val};
-use crate::value::{Entry, Table, Value};
+use crate::value::{Entry, Origin, Table, Value};
 
 /// Copies values out of a machine; a table that several values share is shared in the copies, too.
 pub(crate) struct Freezer<'m, 'w> {
     machine: &'m Machine<'w>,
     done: FxHashMap<TableId, Value>,
     open: Vec<TableId>,
+    /// Where strings were written as entries of tables, by their address; gathered when somebody asks.
+    written: Option<FxHashMap<*const u8, Origin>>,
 }
 
 /// Deeper tables are cut off: nothing in Prosody looks that far down.
@@ -20,7 +23,7 @@ const MAX_DEPTH: usize = 100;
 
 impl<'m, 'w> Freezer<'m, 'w> {
     pub(crate) fn new(machine: &'m Machine<'w>) -> Self {
-        Self { machine, done: FxHashMap::default(), open: Vec::new() }
+        Self { machine, done: FxHashMap::default(), open: Vec::new(), written: None }
     }
 
     pub(crate) fn freeze(&mut self, value: &Val) -> Value {
@@ -71,13 +74,31 @@ impl<'m, 'w> Freezer<'m, 'w> {
             .map(|slot| Entry {
                 key: self.freeze(&slot.key.to_val()),
                 value: self.freeze(&slot.value),
-                origin: slot.origin,
+                origin: slot.origin.or_else(|| self.written(&slot.value)),
             })
             .collect();
         self.open.pop();
         let value = Value::Table(Arc::new(Table { entries, open: table.open }));
         self.done.insert(id, value.clone());
         value
+    }
+}
+
+impl Freezer<'_, '_> {
+    /// Where a string that code has put into a table was written: the entry of another table, such as a list that is
+    /// added to a longer one.
+    fn written(&mut self, value: &Val) -> Option<Origin> {
+        let Val::Str(bytes) = value else { return None };
+        let written = self.written.get_or_insert_with(|| {
+            let mut written = FxHashMap::default();
+            for slot in self.machine.tables().flat_map(LuaTable::entries) {
+                if let (Val::Str(bytes), Some(origin)) = (&slot.value, slot.origin) {
+                    written.entry(bytes.as_ptr()).or_insert(origin);
+                }
+            }
+            written
+        });
+        written.get(&bytes.as_ptr()).copied()
     }
 }
 

@@ -66,7 +66,9 @@ impl<'a> Checker<'a> {
             unused_ignore::apply(source, &mut findings, &levels, all_is_known);
         }
         findings.retain(|finding| !levels.is_off(finding.rule));
-        findings.iter_mut().for_each(|finding| levels.apply(finding));
+        for finding in &mut findings {
+            levels.apply(finding);
+        }
         findings.sort_by_key(|finding| finding.span);
         findings.truncate(MOST);
         findings

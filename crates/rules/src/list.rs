@@ -45,6 +45,14 @@ pub(crate) fn removal(text: &[u8], entry: Span) -> Span {
     }
 }
 
+/// The bytes of a name inside the quotes of a string literal that is written at `span`, or in the call there.
+pub(crate) fn quoted(text: &[u8], span: Span, name: &str) -> Option<Span> {
+    let code = std::str::from_utf8(span.slice(text)).ok()?;
+    let at = ['"', '\''].into_iter().find_map(|quote| code.rfind(&format!("{quote}{name}{quote}")))?;
+    let start = span.start + u32::try_from(at).ok()? + 1;
+    Some(Span::new(start, start + u32::try_from(name.len()).ok()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::removal;

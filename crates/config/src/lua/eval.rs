@@ -244,6 +244,11 @@ impl Machine<'_> {
             };
             frame.call = Some((span, arguments));
         }
+        self.inserting = inserted(function, args).map(|value| Origin {
+            file: act.source.file().id,
+            entry: span,
+            value: value.span,
+        });
         // Functions of Lua's own run on top of the caller even then.
         let is_lua = match function {
             Val::Native(Native::Prosody(function)) => !function.is_native(),
@@ -283,15 +288,17 @@ impl Machine<'_> {
                     {
                         self.at(act.end_of(span));
                         let value = self.global(act, name, field.value.span)?;
-                        items.pending.push((value, origin));
+                        items.pending.push((value, Some(origin)));
                         continue;
                     }
                     let values = self.multi(act, scope, &field.value)?;
+                    // Several values of one expression were written elsewhere.
+                    let origin = if values.len() > 1 { None } else { Some(origin) };
                     items.pending.extend(values.into_iter().map(|value| (value, origin)));
                 }
                 FieldKey::Positional => {
                     let value = self.eval(act, scope, &field.value)?;
-                    items.pending.push((value, origin));
+                    items.pending.push((value, Some(origin)));
                 }
                 FieldKey::Named(name) => {
                     let value = self.eval(act, scope, &field.value)?;
@@ -339,11 +346,17 @@ impl Machine<'_> {
     }
 }
 
+/// The string literal that a call of `table.insert` adds.
+fn inserted<'a>(function: &Val, args: &'a CallArgs) -> Option<&'a Expr> {
+    let is_insert = matches!(function, Val::Native(super::val::Native::Lib(lib)) if lib.name == "insert");
+    args.values.last().filter(|value| is_insert && matches!(value.kind, ExprKind::Str(_)))
+}
+
 /// List items of a constructor: Lua stores them in portions, behind the keyed entries between them.
 struct Items {
     table: super::TableId,
     next: i64,
-    pending: Vec<(Val, Origin)>,
+    pending: Vec<(Val, Option<Origin>)>,
 }
 
 impl Items {
@@ -356,7 +369,7 @@ impl Items {
 
     fn flush(&mut self, machine: &mut Machine<'_>) {
         for (value, origin) in self.pending.drain(..) {
-            machine.raw_set(self.table, Key::Int(self.next), value, Some(origin));
+            machine.raw_set(self.table, Key::Int(self.next), value, origin);
             self.next += 1;
         }
     }

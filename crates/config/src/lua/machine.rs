@@ -54,6 +54,8 @@ pub(crate) struct Machine<'w> {
     pub(crate) errors: Vec<(u32, Box<super::LuaError>)>,
     /// Watches where certain texts end up, if somebody wants to know.
     pub(crate) probe: Option<Box<crate::profiles::Probe>>,
+    /// Where the item is written that `table.insert` is about to add.
+    pub(crate) inserting: Option<Origin>,
     pub(crate) prosody: Prosody,
 }
 
@@ -123,6 +125,7 @@ impl<'w> Machine<'w> {
             recover: false,
             errors: Vec::new(),
             probe: None,
+            inserting: None,
             prosody: Prosody::default(),
         };
         super::lib::install(&mut machine);
@@ -150,6 +153,11 @@ impl<'w> Machine<'w> {
         let id = TableId(u32::try_from(self.tables.len()).unwrap_or(u32::MAX));
         self.tables.push(LuaTable::new(self.depth));
         id
+    }
+
+    /// All tables.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &LuaTable> {
+        self.tables.iter()
     }
 
     pub(crate) fn table_count(&self) -> u32 {

@@ -109,6 +109,13 @@ impl LuaTable {
         }
     }
 
+    /// Says where an entry was written.
+    pub(crate) fn set_origin(&mut self, key: &Key, origin: Origin) {
+        if let Some(slot) = self.position(key).and_then(|at| self.slots.get_mut(at)) {
+            slot.origin = Some(origin);
+        }
+    }
+
     fn adjust_border(&mut self, index: i64, removed: bool) {
         if removed && index <= self.border && index >= 1 {
             self.border = index - 1;

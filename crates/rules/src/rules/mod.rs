@@ -1,16 +1,27 @@
 //! One file per rule.
 
+mod component_in_modules;
+mod component_without_secret;
 mod deprecated_module;
 mod deprecated_option;
+mod duplicate_host;
 mod duplicate_option;
+mod host_names_a_service;
 mod include_not_found;
+mod invalid_host_name;
 mod load_error;
 mod misplaced_global_option;
+mod missing_quotes;
+mod module_prefix;
+mod no_hosts;
 mod not_in_enum;
 mod obsolete_option;
 mod out_of_range;
 mod overwritten_list;
+mod provider_in_modules;
+mod removed_module;
 mod syntax_error;
+mod undiscoverable_component;
 mod unknown_module;
 mod unknown_option;
 pub(crate) mod unused_ignore;
@@ -20,17 +31,28 @@ use crate::Rule;
 
 /// All of them, sorted by name.
 pub(crate) static ALL: &[&Rule] = &[
+    &component_in_modules::COMPONENT_IN_MODULES,
+    &component_without_secret::COMPONENT_WITHOUT_SECRET,
     &deprecated_module::DEPRECATED_MODULE,
     &deprecated_option::DEPRECATED_OPTION,
+    &duplicate_host::DUPLICATE_HOST,
     &duplicate_option::DUPLICATE_OPTION,
+    &host_names_a_service::HOST_NAMES_A_SERVICE,
     &include_not_found::INCLUDE_NOT_FOUND,
+    &invalid_host_name::INVALID_HOST_NAME,
     &load_error::LOAD_ERROR,
     &misplaced_global_option::MISPLACED_GLOBAL_OPTION,
+    &missing_quotes::MISSING_QUOTES,
+    &module_prefix::MODULE_PREFIX,
+    &no_hosts::NO_HOSTS,
     &not_in_enum::NOT_IN_ENUM,
     &obsolete_option::OBSOLETE_OPTION,
     &out_of_range::OUT_OF_RANGE,
     &overwritten_list::OVERWRITTEN_LIST,
+    &provider_in_modules::PROVIDER_IN_MODULES,
+    &removed_module::REMOVED_MODULE,
     &syntax_error::SYNTAX_ERROR,
+    &undiscoverable_component::UNDISCOVERABLE_COMPONENT,
     &unknown_module::UNKNOWN_MODULE,
     &unknown_option::UNKNOWN_OPTION,
     &unused_ignore::UNUSED_IGNORE,

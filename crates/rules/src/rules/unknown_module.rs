@@ -6,7 +6,7 @@ use syntax::Span;
 use crate::context::{Context, Findings};
 use crate::knowledge::{PROVIDERS, is_built_in};
 use crate::registry::declare_rule;
-use crate::{Edit, Fix, Severity, list};
+use crate::{Edit, Fix, Severity, former, list, module_lists};
 
 declare_rule! {
     /// Finds modules that are not there.
@@ -14,6 +14,9 @@ declare_rule! {
     /// Names in `modules_enabled`, after `Component "..."`, and the providers that `authentication`, `storage` and
     /// `authorization` choose are looked for among Prosody's own modules, those of the community collection, and in the
     /// `plugin_paths` of the configuration. Prosody logs an error for a module that it does not find, and goes on without.
+    ///
+    /// Lists that are built first are followed: a name counts wherever it ends up in `modules_enabled`, and in branches of
+    /// the file that are not taken this time, too.
     ///
     /// Where `plugin_paths` names directories that are not on this machine, it is only a hint.
     ///
@@ -29,31 +32,30 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
+    for listed in module_lists::names(context) {
+        // Others say what is wrong about those.
+        let is_known = |name: &str| context.schema.module(name).is_some();
+        if !listed.name.strip_prefix("mod_").is_some_and(is_known) && !former::is(context, &listed.name) {
+            report(context, &listed.name, "", listed.span, findings);
+        }
+    }
     for (_, set) in context.lasting_assignments() {
-        match &*set.option {
-            "modules_enabled" => {
-                for entry in list::items(&set.value).unwrap_or_default() {
-                    report_entry(context, set, entry, "", findings);
+        let option = &*set.option;
+        let Some((_, prefix)) = PROVIDERS.into_iter().find(|(name, _)| *name == option) else { continue };
+        match &set.value {
+            Value::Table(table) if option == "storage" => {
+                for entry in &table.entries {
+                    report_entry(context, set, entry, prefix, findings);
                 }
             }
-            option => {
-                let Some((_, prefix)) = PROVIDERS.into_iter().find(|(name, _)| *name == option) else {
-                    continue;
-                };
-                match &set.value {
-                    Value::Table(table) if option == "storage" => {
-                        for entry in &table.entries {
-                            report_entry(context, set, entry, prefix, findings);
-                        }
-                    }
-                    value if set.how != How::Append => {
-                        if let Some(name) = value.as_str() {
-                            report(context, name, prefix, context.value_span(set), findings);
-                        }
-                    }
-                    _ => {}
+            value if set.how != How::Append => {
+                if let Some(name) = value.as_str()
+                    && !former::is(context, &format!("{prefix}{name}"))
+                {
+                    report(context, name, prefix, context.value_span(set), findings);
                 }
             }
+            _ => {}
         }
     }
     for section in context.settings.sections_in(context.file.id) {
@@ -70,7 +72,9 @@ fn report_entry(
     prefix: &str,
     findings: &mut Findings,
 ) {
-    if let Some(name) = entry.value.as_str() {
+    if let Some(name) = entry.value.as_str()
+        && !former::is(context, &format!("{prefix}{name}"))
+    {
         report(context, name, prefix, context.entry_span(set, entry), findings);
     }
 }
@@ -119,7 +123,7 @@ fn report(context: &Context<'_>, name: &str, prefix: &str, span: Span, findings:
         finding.help = Some(format!("Did you mean {}?", crate::show::list(&quoted, "or")));
     }
     if let [only] = near.as_slice()
-        && let Some(inside) = quoted(&context.file.text, span, name)
+        && let Some(inside) = list::quoted(&context.file.text, span, name)
     {
         finding.fix = Some(Fix {
             title: format!("Change to \"{only}\""),
@@ -138,14 +142,6 @@ fn near(context: &Context<'_>, module: &str, prefix: &str) -> Vec<String> {
     near.into_iter().filter_map(|name| name.strip_prefix(prefix)).map(str::to_owned).collect()
 }
 
-/// The bytes of a name inside the quotes of a string literal that is written at `span`, or in the call there.
-fn quoted(text: &[u8], span: Span, name: &str) -> Option<Span> {
-    let code = std::str::from_utf8(span.slice(text)).ok()?;
-    let at = ['"', '\''].into_iter().find_map(|quote| code.rfind(&format!("{quote}{name}{quote}")))?;
-    let start = span.start + u32::try_from(at).ok()? + 1;
-    Some(Span::new(start, start + u32::try_from(name.len()).ok()?))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::tests_support::{check, fixed, for_version};
@@ -156,15 +152,53 @@ mod tests {
         check(
             "unknown-module",
             r#"
-modules_enabled = { "roster", "carbon", "firewall", "mod_mam" }
+modules_enabled = { "roster", "carbon", "firewall", "mod_blub" }
                               ^^^^^^^^ warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
-                                                    ^^^^^^^^^ warning[unknown-module]: "mod_mam" is not a module of Prosody, nor of the community collection as it is known here
+                                                    ^^^^^^^^^^ warning[unknown-module]: "mod_blub" is not a module of Prosody, nor of the community collection as it is known here
 authentication = "internal"
                  ^^^^^^^^^^ warning[unknown-module]: "auth_internal" is not a module of Prosody, nor of the community collection as it is known here
 storage = { archive = "sql", accounts = "null" }
 Component "x.example.com" "no_such_thing"
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[unknown-module]: "no_such_thing" is not a module of Prosody, nor of the community collection as it is known here
 Component "y.example.com"
+"#,
+        );
+    }
+
+    #[test]
+    fn lists_are_followed_from_where_they_are_written() {
+        check(
+            "unknown-module",
+            r#"
+local stable = { "roster", "carbon" }
+                           ^^^^^^^^ warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
+local all, domains = {}, { "invented.example.com" }
+for _, name in Lua.ipairs(stable) do Lua.table.insert(all, name) end
+Lua.table.insert(all, "invented")
+                      ^^^^^^^^^^ warning[unknown-module]: "invented" is not a module of Prosody, nor of the community collection as it is known here
+if ENV_STAGE == "test" then
+  Lua.table.insert(stable, "testing_tools")
+                           ^^^^^^^^^^^^^^^ warning[unknown-module]: "testing_tools" is not a module of Prosody, nor of the community collection as it is known here
+  all[#all + 1] = "more_tools"
+                  ^^^^^^^^^^^^ warning[unknown-module]: "more_tools" is not a module of Prosody, nor of the community collection as it is known here
+  Lua.table.insert(domains, "testing.example.com")
+end
+modules_enabled = all
+"#,
+        );
+    }
+
+    #[test]
+    fn branches_that_are_not_taken_count() {
+        check(
+            "unknown-module",
+            r#"
+if ENV_STAGE == "test" then
+  modules_enabled = { "carbon" }
+                      ^^^^^^^^ warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
+else
+  modules_enabled = { "carbons" }
+end
 "#,
         );
     }

@@ -25,6 +25,7 @@ fn length(machine: &mut Machine<'_>, table: TableId) -> Run<Result<i64, Val>> {
 }
 
 fn insert(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
+    let written = machine.inserting.take();
     if args.first().is_some_and(Val::is_unknown) {
         return Ok(vec![]);
     }
@@ -32,7 +33,12 @@ fn insert(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     // Otherwise there is one more item than is known, at a place that is not known.
     let Ok(length) = length(machine, table)? else { return Ok(vec![]) };
     match args.len() {
-        2 => put(machine, table, length + 1, arg(args, 1))?,
+        2 => {
+            put(machine, table, length + 1, arg(args, 1))?;
+            if let (Some(origin), Some(table)) = (written, machine.table_mut(table)) {
+                table.set_origin(&Key::Int(length + 1), origin);
+            }
+        }
         3 => {
             if args.get(1).is_some_and(Val::is_unknown) {
                 machine.escape(&Val::Table(table), &std::sync::Arc::from("inserted at an unknown position"));

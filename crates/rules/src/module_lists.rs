@@ -1,0 +1,158 @@
+//! The names in a file that are meant as modules: those in lists that become `modules_enabled`, wherever the lists are
+//! written, and in branches that are not taken.
+
+use config::{Assignment, Entry};
+use rustc_hash::FxHashSet;
+use syntax::Span;
+use syntax::ast::{CallArgs, Expr, ExprKind, Field, FieldKey, Node, Stat, StatKind, walk};
+
+use crate::context::Context;
+use crate::list;
+
+/// A name that is meant as a module.
+pub(crate) struct Listed<'a> {
+    /// The name, with whatever is wrong about it.
+    pub(crate) name: String,
+    /// Where it is written, as far as that is in this file.
+    pub(crate) span: Span,
+    /// The assignment that has it, and its entry there; none in a branch that is not taken.
+    pub(crate) set: Option<(&'a Assignment, &'a Entry)>,
+}
+
+/// The option.
+const OPTION: &str = "modules_enabled";
+
+/// All of a file: those that are assigned, in their order, then those in branches that are not taken.
+pub(crate) fn names<'a>(context: &Context<'a>) -> Vec<Listed<'a>> {
+    let mut found = Vec::new();
+    let mut written: FxHashSet<u32> = FxHashSet::default();
+    for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == OPTION) {
+        for entry in list::items(&set.value).unwrap_or_default() {
+            let Some(name) = entry.value.as_str() else { continue };
+            let span = context.entry_span(set, entry);
+            written.insert(span.start);
+            found.push(Listed { name: name.to_owned(), span, set: Some((set, entry)) });
+        }
+    }
+    let holds_option = |text: &[u8]| text.windows(OPTION.len()).any(|part| part == OPTION.as_bytes());
+    if holds_option(&context.file.text) {
+        untaken(context, &written, &mut found);
+    }
+    found
+}
+
+/// Adds the string literals of module lists that no assignment has.
+fn untaken<'a>(context: &Context<'a>, written: &FxHashSet<u32>, found: &mut Vec<Listed<'a>>) {
+    let assigned: Vec<Span> = context
+        .settings
+        .in_file(context.file.id)
+        .filter(|(_, set)| &*set.option == OPTION)
+        .map(|(_, set)| set.span)
+        .collect();
+    // What an assignment says is known from there; where it was replaced it does not count.
+    let is_known = |span: Span| {
+        written.contains(&span.start)
+            || assigned.iter().any(|set| set.start <= span.start && span.end <= set.end)
+    };
+    let mut lists: FxHashSet<&str> = std::iter::once(OPTION).collect();
+    let block = &context.file.parse.chunk.block;
+    walk(block, &mut |node| {
+        if let Node::Stat(stat) = node {
+            declared(stat, &mut |name, value| {
+                let items = value.as_table().unwrap_or_default();
+                let becomes_list = items.iter().any(|item| written.contains(&item.value.span.start));
+                if becomes_list {
+                    lists.insert(name);
+                }
+                if name == OPTION
+                    && let Some(variable) = value.as_name()
+                {
+                    lists.insert(variable);
+                }
+            });
+        }
+    });
+    walk(block, &mut |node| {
+        let Node::Stat(stat) = node else { return };
+        let mut add = |value: &Expr| {
+            if let Some(name) = value.as_str().and_then(|bytes| std::str::from_utf8(bytes).ok())
+                && !is_known(value.span)
+            {
+                found.push(Listed { name: name.to_owned(), span: context.first_line(value.span), set: None });
+            }
+        };
+        declared(stat, &mut |name, value| {
+            if lists.contains(name) {
+                positional(value).for_each(&mut add);
+            }
+        });
+        match &stat.kind {
+            StatKind::Assign { targets, values } => {
+                for (target, value) in targets.iter().zip(values) {
+                    if let ExprKind::Index { object, .. } = &target.kind
+                        && object.as_name().is_some_and(|name| lists.contains(name))
+                    {
+                        add(value);
+                    }
+                }
+            }
+            StatKind::Call(call) => {
+                if let Some((name, args)) = appended(call)
+                    && lists.contains(name)
+                {
+                    args.iter().for_each(|value| {
+                        add(value);
+                        positional(value).for_each(&mut add);
+                    });
+                }
+            }
+            _ => {}
+        }
+    });
+}
+
+/// Calls `visit` for each plain name that a statement gives a value.
+fn declared<'t>(stat: &'t Stat, visit: &mut dyn FnMut(&'t str, &'t Expr)) {
+    match &stat.kind {
+        StatKind::Local { names, values } => {
+            for (name, value) in names.iter().zip(values) {
+                visit(&name.name.text, value);
+            }
+        }
+        StatKind::Assign { targets, values } => {
+            for (target, value) in targets.iter().zip(values) {
+                if let Some(name) = target.as_name() {
+                    visit(name, value);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The items of a list that is written down.
+fn positional(value: &Expr) -> impl Iterator<Item = &Expr> {
+    let fields: &[Field] = value.as_table().unwrap_or_default();
+    fields.iter().filter(|field| matches!(field.key, FieldKey::Positional)).map(|field| &field.value)
+}
+
+/// The list that a call adds to, and what: `table.insert(list, x)`, `list { x }`, `list:append { x }`.
+fn appended(call: &Expr) -> Option<(&str, &[Expr])> {
+    match &call.kind {
+        ExprKind::Call { callee, args } => match callee.as_name() {
+            Some(name) => Some((name, &args.values)),
+            None => insertion(callee, args),
+        },
+        ExprKind::MethodCall { object, name, args } if &*name.text == "append" => {
+            Some((object.as_name()?, &args.values))
+        }
+        _ => None,
+    }
+}
+
+fn insertion<'t>(callee: &Expr, args: &'t CallArgs) -> Option<(&'t str, &'t [Expr])> {
+    let name = callee.dotted_name()?;
+    let is_insert = matches!(name.as_slice(), ["table", "insert"] | ["Lua", "table", "insert"]);
+    let (list, values) = args.values.split_first()?;
+    Some((list.as_name().filter(|_| is_insert)?, values))
+}

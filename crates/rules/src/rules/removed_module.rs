@@ -1,0 +1,117 @@
+//! `removed-module`
+
+use syntax::Span;
+
+use crate::context::{Context, Findings};
+use crate::former;
+use crate::registry::declare_rule;
+use crate::{Edit, Fix, Severity, list, module_lists};
+
+declare_rule! {
+    /// Finds modules that Prosody had once and has no longer.
+    ///
+    /// They stand in many guides. Prosody logs an error for each of them when it starts, and goes on without; if a guide
+    /// relied on one, what it promised is not there.
+    ///
+    /// Bad:
+    /// ```lua
+    /// modules_enabled = { "roster", "privacy", "compression" }
+    /// ```
+    /// Good:
+    /// ```lua
+    /// modules_enabled = { "roster", "blocklist" }
+    /// ```
+    REMOVED_MODULE = "removed-module", Warning, check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for listed in module_lists::names(context) {
+        let here = |origin: &config::Origin| origin.file == context.file.id;
+        let entry = listed.set.and_then(|(_, entry)| entry.origin).filter(here).map(|origin| origin.entry);
+        report(context, &listed.name, "", listed.span, entry, findings);
+    }
+    for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == "storage") {
+        if let Some(name) = set.value.as_str() {
+            report(context, name, "storage_", context.value_span(set), None, findings);
+        }
+        for entry in set.value.as_table().into_iter().flat_map(|table| &table.entries) {
+            if let Some(name) = entry.value.as_str() {
+                report(context, name, "storage_", context.entry_span(set, entry), None, findings);
+            }
+        }
+    }
+}
+
+fn report(
+    context: &Context<'_>,
+    name: &str,
+    prefix: &str,
+    span: Span,
+    entry: Option<Span>,
+    findings: &mut Findings,
+) {
+    let Some(former) = former::find(context, &format!("{prefix}{name}")) else { return };
+    let message = format!("the module \"{}\" is gone since Prosody {}", former.name, former.removed);
+    let finding = findings.add(span, message);
+    if context.knowledge.plugins().unseen {
+        finding.severity = Severity::Hint;
+    }
+    if let Some(instead) = former.instead {
+        let instead = instead.strip_prefix(prefix).unwrap_or(instead);
+        finding.help = Some(format!("Use \"{instead}\""));
+        if let Some(inside) = list::quoted(&context.file.text, span, name) {
+            finding.fix = Some(Fix {
+                title: format!("Change to \"{instead}\""),
+                edits: vec![Edit { file: context.file.id, span: inside, text: instead.to_owned() }],
+                safe: false,
+            });
+        }
+    } else if let Some(entry) = entry {
+        finding.fix = Some(Fix {
+            title: format!("Remove \"{name}\""),
+            edits: vec![Edit {
+                file: context.file.id,
+                span: list::removal(&context.file.text, entry),
+                text: String::new(),
+            }],
+            // Prosody does not load it anyway.
+            safe: true,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_support::{check, fixed};
+
+    #[test]
+    fn modules_of_long_ago() {
+        check(
+            "removed-module",
+            r#"
+modules_enabled = { "roster", "privacy" }
+                              ^^^^^^^^^ warning[removed-module]: the module "privacy" is gone since Prosody 0.11
+storage = { archive = "sql2" }
+                      ^^^^^^ warning[removed-module]: the module "storage_sql2" is gone since Prosody 0.10
+"#,
+        );
+    }
+
+    #[test]
+    fn a_configuration_may_bring_its_own() {
+        check(
+            "removed-module",
+            "//- prosody.cfg.lua\nplugin_paths = { \"plugins\" }\nmodules_enabled = { \"privacy\" }\n\
+             //- plugins/mod_privacy.lua\nreturn\n",
+        );
+    }
+
+    #[test]
+    fn they_are_taken_out_or_replaced() {
+        assert_eq!(
+            fixed("removed-module", "modules_enabled = { \"compression\", \"roster\" }\n"),
+            "modules_enabled = { \"roster\" }\n"
+        );
+        assert_eq!(fixed("removed-module", "storage = \"sql2\"\n"), "storage = \"sql\"\n");
+    }
+}

@@ -1,7 +1,7 @@
 //! `component-in-modules`
 
 use config::HostKind;
-use schema::ModuleKind;
+use schema::{ModuleKind, Version};
 
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
@@ -43,30 +43,46 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .find(|host| matches!(&host.kind, HostKind::Component(module) if **module == *name))
         };
         let running = component(module.name);
-        let on_component =
-            context.settings.host(&set.host).is_some_and(|host| matches!(host.kind, HostKind::Component(_)));
-        if on_component {
+        let is_on_host = match context.settings.host(&set.host).map(|host| &host.kind) {
+            Some(HostKind::Global | HostKind::VirtualHost) => true,
+            // Where the name of the host is not known, it may be one of a component.
+            Some(HostKind::Component(_) | HostKind::Undefined) | None => false,
+        };
+        // Up to 0.12 `pubsub` did not care.
+        let works_anyway = module.name == "pubsub" && context.schema.version() < Version::V13_0;
+        if !is_on_host || works_anyway {
             continue;
         }
         let is_only_one = module.kinds.iter().all(|kind| *kind == ModuleKind::ComponentOnly);
+        let belongs_to = module.depends.iter().find(|name| **name == "muc");
         let message = match running {
             Some(running) if is_only_one || ONE_IS_ENOUGH.contains(&module.name) => {
-                format!("\"{}\" runs the component {} already: enabled here it runs on each host, too", module.name, running.name)
+                format!(
+                    "\"{}\" runs the component {} already, it need not be enabled here",
+                    module.name, running.name
+                )
             }
-            None if is_only_one => format!("\"{}\" runs components: it does not work on a host with users", module.name),
+            None if is_only_one => {
+                format!("\"{}\" works in components only, not on a host with users", module.name)
+            }
             _ => continue,
         };
         let finding = findings.add(listed.span, message);
         finding.url = module.url.map(str::to_owned);
-        if running.is_none() {
+        if let Some(other) = belongs_to {
+            finding.help = Some(format!("Enable it in the section of a component made of \"{other}\""));
+        } else if running.is_none() {
             let domain = context
                 .settings
                 .hosts
                 .iter()
                 .find(|host| host.kind == HostKind::VirtualHost)
                 .map_or("example.com", |host| &*host.name);
-            finding.help =
-                Some(format!("Write `Component \"{}.{domain}\" \"{}\"`", subdomain(module.name), module.name));
+            finding.help = Some(format!(
+                "Write `Component \"{}.{domain}\" \"{}\"`",
+                subdomain(module.name),
+                module.name
+            ));
         } else if !is_only_one {
             finding.severity = Severity::Info;
         }
@@ -93,9 +109,9 @@ mod tests {
             "component-in-modules",
             r#"
 modules_enabled = { "muc", "pubsub", "http_file_share" }
-                    ^^^^^ warning[component-in-modules]: "muc" runs components: it does not work on a host with users
-                           ^^^^^^^^ warning[component-in-modules]: "pubsub" runs the component pubsub.example.com already: enabled here it runs on each host, too
-                                     ^^^^^^^^^^^^^^^^^ info[component-in-modules]: "http_file_share" runs the component share.example.com already: enabled here it runs on each host, too
+                    ^^^^^ warning[component-in-modules]: "muc" works in components only, not on a host with users
+                           ^^^^^^^^ warning[component-in-modules]: "pubsub" runs the component pubsub.example.com already, it need not be enabled here
+                                     ^^^^^^^^^^^^^^^^^ info[component-in-modules]: "http_file_share" runs the component share.example.com already, it need not be enabled here
 VirtualHost "example.com"
 Component "pubsub.example.com" "pubsub"
 Component "share.example.com" "http_file_share"

@@ -24,7 +24,8 @@ declare_rule! {
 const SERVICES: [&str; 4] = ["chat", "im", "jabber", "xmpp"];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for section in context.settings.sections_in(context.file.id).filter(|section| section.component.is_none()) {
+    for section in context.settings.sections_in(context.file.id).filter(|section| section.component.is_none())
+    {
         let Some((service, domain)) = section.host.split_once('.') else { continue };
         // Behind a public suffix such as `im.example` it is the domain itself.
         let is_subdomain = domain.contains('.');
@@ -39,7 +40,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             context.first_line(section.call),
             format!("users will be called user@{}, not user@{domain}", section.host),
         );
-        finding.help = Some(format!("If there are no users yet, consider the host {domain} with SRV records"));
+        finding.help =
+            Some(format!("If there are no users yet, consider the host {domain} with SRV records"));
         finding.url = Some("https://prosody.im/doc/dns".to_owned());
     }
 }

@@ -27,6 +27,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let domain = section.host.split_once('@').map_or(&*section.host, |(_, domain)| domain);
         let domain = domain.split_once('/').map_or(domain, |(domain, _)| domain);
         let is_template = ["{", "}", "$", "<", "%"].iter().any(|mark| domain.contains(mark));
+        // `@domain@`, `__domain__`, `server_name`: to be filled in; no top-level domain has such names.
+        let last = domain.rsplit('.').next().unwrap_or_default();
+        let is_template = is_template || domain.contains('@') || last.contains('_');
         if is_template || domain.contains(':') {
             continue;
         }
@@ -77,6 +80,8 @@ VirtualHost "bücher.example"
 VirtualHost "localhost"
 VirtualHost "192.168.0.1"
 VirtualHost "{{ domain }}"
+VirtualHost "rooms.@domain@"
+VirtualHost "__DOMAIN__"
 Component "all_staff@example.com" "broadcast"
 "#,
         );

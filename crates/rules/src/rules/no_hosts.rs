@@ -14,18 +14,29 @@ declare_rule! {
     ///
     /// Bad:
     /// ```lua
+    /// pidfile = "/run/prosody/prosody.pid"
+    /// log = "*syslog"
+    /// admins = { "admin@example.com" }
     /// modules_enabled = { "roster" }
     /// ```
     /// Good:
     /// ```lua
+    /// pidfile = "/run/prosody/prosody.pid"
+    /// log = "*syslog"
+    /// admins = { "admin@example.com" }
     /// modules_enabled = { "roster" }
     /// VirtualHost "example.com"
     /// ```
     NO_HOSTS = "no-hosts", Warning, check
 }
 
+/// As many statements make a configuration.
+const ENOUGH: usize = 4;
+
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    if context.tree.entry != context.file.id || !context.is_complete() || context.knowledge.reads_unset_environment()
+    if context.tree.entry != context.file.id
+        || !context.is_complete()
+        || context.knowledge.reads_unset_environment()
     {
         return;
     }
@@ -47,8 +58,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     } else {
         "every host is switched off: nobody can connect"
     };
-    // A file without anything in it is about to be written.
-    let Some(last) = context.file.parse.chunk.block.stats.last() else { return };
+    // A file with but a few lines is about to be written.
+    let stats = &context.file.parse.chunk.block.stats;
+    let Some(last) = stats.last().filter(|_| stats.len() >= ENOUGH) else { return };
     let place = context.first_line(last.span);
     let finding = findings.add(Span::new(place.start, place.end), message);
     finding.help = Some("Add `VirtualHost \"example.com\"` with the name of your domain".to_owned());
@@ -64,6 +76,8 @@ mod tests {
             "no-hosts",
             r#"
 log = "info"
+admins = { "admin@example.com" }
+storage = "sql"
 pidfile = "/run/prosody.pid"
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[no-hosts]: no host is defined: nobody can connect
 "#,
@@ -71,6 +85,8 @@ pidfile = "/run/prosody.pid"
         check(
             "no-hosts",
             r#"
+log = "info"
+storage = "sql"
 VirtualHost "example.com"
     enabled = false
     ^^^^^^^^^^^^^^^ warning[no-hosts]: every host is switched off: nobody can connect
@@ -80,8 +96,9 @@ VirtualHost "example.com"
 
     #[test]
     fn they_may_come_later_or_from_elsewhere() {
-        check("no-hosts", "log = \"info\"\nInclude \"*.inc.lua\"\n");
-        check("no-hosts", "if ENV_DOMAIN then VirtualHost(ENV_DOMAIN) end\n");
-        check("no-hosts", "//- alone.cfg.lua\nlog = \"info\"\n");
+        let options = "log = \"info\"\nstorage = \"sql\"\nadmins = {}\n";
+        check("no-hosts", &format!("{options}Include \"*.inc.lua\"\n"));
+        check("no-hosts", &format!("{options}if ENV_DOMAIN then VirtualHost(ENV_DOMAIN) end\n"));
+        check("no-hosts", &format!("//- alone.cfg.lua\n{options}pidfile = \"x\"\n"));
     }
 }

@@ -27,7 +27,8 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let sections = || context.settings.sections_in(context.file.id).filter(|section| section.component.is_some());
+    let sections =
+        || context.settings.sections_in(context.file.id).filter(|section| section.component.is_some());
     if !context.is_complete() || sections().next().is_none() {
         return;
     }

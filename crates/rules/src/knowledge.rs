@@ -28,11 +28,13 @@ pub(crate) struct Knowledge<'a> {
 struct Facts {
     /// Whether every module that any host loads is one that the schema knows.
     knows_all_modules: bool,
+    /// Whether the lists of modules of every host are known.
+    knows_module_lists: bool,
     /// The modules that any host loads, as far as known.
     loaded: BTreeSet<String>,
     plugins: Plugins,
-    /// Whether every included file can be seen.
-    sees_all_files: bool,
+    /// Whether every included file can be seen, and every host has a name that is known.
+    sees_all: bool,
     used: OnceLock<Used>,
 }
 
@@ -60,6 +62,8 @@ impl Facts {
     fn gather(snapshot: &Snapshot, tree: &Tree) -> Self {
         let settings = &tree.settings;
         let schema = Schema::of(tree.version());
+        // What is set on a host whose name is not known may be meant for any.
+        let names_hosts = settings.assignments().all(|(_, set)| &*set.host != UNKNOWN_HOST);
         let sees_all_files = settings.includes().all(|include| {
             // A pattern that matches nothing is fine where the directory can be seen.
             include.missing.is_none()
@@ -94,20 +98,32 @@ impl Facts {
             });
         close_over_dependencies(schema, &mut loaded);
         let plugins = Plugins::of(snapshot, tree);
-        Self { knows_all_modules, loaded, plugins, sees_all_files, used: OnceLock::new() }
+        Self {
+            knows_all_modules,
+            knows_module_lists: lists_known,
+            loaded,
+            plugins,
+            sees_all: sees_all_files && names_hosts,
+            used: OnceLock::new(),
+        }
     }
 }
 
 impl<'a> Knowledge<'a> {
     pub(crate) fn gather(snapshot: &'a Snapshot, tree: &'a Tree) -> Self {
         let facts = tree.memo.get(|| Facts::gather(snapshot, tree));
-        let complete = tree.settings.error.is_none() && facts.sees_all_files && !tree.settings.lost_track();
+        let complete = tree.settings.error.is_none() && facts.sees_all && !tree.settings.lost_track();
         Self { snapshot, tree, complete, facts, edited: OnceCell::new() }
     }
 
     /// Whether every module that any host loads is one that the schema knows.
     pub(crate) fn knows_all_modules(&self) -> bool {
         self.facts.knows_all_modules
+    }
+
+    /// Whether the lists of modules of every host are known, if perhaps not every module in them.
+    pub(crate) fn knows_module_lists(&self) -> bool {
+        self.facts.knows_module_lists
     }
 
     /// The modules that any host loads, as far as known.
@@ -151,6 +167,9 @@ impl<'a> Knowledge<'a> {
     }
 }
 
+/// The host of options that are set on one whose name is not known.
+const UNKNOWN_HOST: &str = "?";
+
 /// Options that name modules, with what goes before the name.
 pub(crate) const PROVIDERS: [(&str, &str); 3] =
     [("authentication", "auth_"), ("storage", "storage_"), ("authorization", "authz_")];
@@ -171,12 +190,31 @@ pub(crate) fn is_built_in(module: &str) -> bool {
     matches!(module, "storage_null" | "component")
 }
 
+/// Modules that others load under some conditions only; from the `module:depends` of their sources.
+const MAY_LOAD: [(&str, &[&str]); 9] = [
+    ("bosh", &["http_altconnect"]),
+    ("http", &["http_errors"]),
+    ("http_file_share", &["http"]),
+    ("invites_register", &["invites", "register_ibr"]),
+    ("mam", &["muc_mam"]),
+    ("register", &["register_ibr", "register_limits", "watchregistrations"]),
+    ("register_ibr", &["register_limits"]),
+    ("s2s", &["s2s_auth_dane_in"]),
+    ("websocket", &["http_altconnect"]),
+];
+
 fn close_over_dependencies(schema: Schema<'_>, loaded: &mut BTreeSet<String>) {
     let mut open: Vec<String> = loaded.iter().cloned().collect();
     while let Some(name) = open.pop() {
         for dependency in schema.module(&name).map_or(&[][..], |module| &*module.depends) {
             if loaded.insert(dependency.to_string()) {
                 open.push(dependency.to_string());
+            }
+        }
+        let may_load = MAY_LOAD.iter().find(|(user, _)| *user == name).map_or(&[][..], |(_, others)| *others);
+        for &other in may_load {
+            if loaded.insert(other.to_owned()) {
+                open.push(other.to_owned());
             }
         }
     }

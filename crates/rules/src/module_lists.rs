@@ -41,6 +41,17 @@ pub(crate) fn names<'a>(context: &Context<'a>) -> Vec<Listed<'a>> {
     found
 }
 
+/// Whether the list of a host itself (`*` for the global one) names a module for certain, and nothing takes it away.
+pub(crate) fn enables(context: &Context<'_>, host: &str, module: &str) -> bool {
+    let holds = |host: &str, option: &str| {
+        context.settings.host(host).and_then(|host| host.chain(option)).is_some_and(|chain| {
+            let items = list::items(&chain.value).unwrap_or_default();
+            chain.is_certain() && items.iter().any(|entry| entry.value.as_str() == Some(module))
+        })
+    };
+    holds(host, OPTION) && !holds(host, "modules_disabled") && !holds("*", "modules_disabled")
+}
+
 /// Adds the string literals of module lists that no assignment has.
 fn untaken<'a>(context: &Context<'a>, written: &FxHashSet<u32>, found: &mut Vec<Listed<'a>>) {
     let assigned: Vec<Span> = context

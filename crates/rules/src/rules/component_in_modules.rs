@@ -35,6 +35,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for listed in module_lists::names(context) {
         let Some((set, _)) = listed.set else { continue };
         let Some(module) = context.schema.module(&listed.name) else { continue };
+        let name = &*module.name;
         let component = |name: &str| {
             context
                 .settings
@@ -42,21 +43,21 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .iter()
                 .find(|host| matches!(&host.kind, HostKind::Component(module) if **module == *name))
         };
-        let running = component(module.name);
+        let running = component(name);
         let is_on_host = match context.settings.host(&set.host).map(|host| &host.kind) {
             Some(HostKind::Global | HostKind::VirtualHost) => true,
             // Where the name of the host is not known, it may be one of a component.
             Some(HostKind::Component(_) | HostKind::Undefined) | None => false,
         };
         // Up to 0.12 `pubsub` did not care.
-        let works_anyway = module.name == "pubsub" && context.schema.version() < Version::V13_0;
+        let works_anyway = name == "pubsub" && context.schema.version() < Version::V13_0;
         if !is_on_host || works_anyway {
             continue;
         }
         let is_only_one = module.kinds.iter().all(|kind| *kind == ModuleKind::ComponentOnly);
-        let belongs_to = module.depends.iter().find(|name| **name == "muc");
+        let belongs_to = module.depends.iter().find(|name| ***name == *"muc");
         let message = match running {
-            Some(running) if is_only_one || ONE_IS_ENOUGH.contains(&module.name) => {
+            Some(running) if is_only_one || ONE_IS_ENOUGH.contains(&name) => {
                 format!(
                     "\"{}\" runs the component {} already, it need not be enabled here",
                     module.name, running.name
@@ -78,11 +79,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 .iter()
                 .find(|host| host.kind == HostKind::VirtualHost)
                 .map_or("example.com", |host| &*host.name);
-            finding.help = Some(format!(
-                "Write `Component \"{}.{domain}\" \"{}\"`",
-                subdomain(module.name),
-                module.name
-            ));
+            finding.help =
+                Some(format!("Write `Component \"{}.{domain}\" \"{}\"`", subdomain(name), module.name));
         } else if !is_only_one {
             finding.severity = Severity::Info;
         }

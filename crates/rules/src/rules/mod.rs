@@ -2,17 +2,23 @@
 
 mod component_in_modules;
 mod component_without_secret;
+mod conflicting_modules;
 mod deprecated_module;
 mod deprecated_option;
+mod disabled_dependency;
 mod duplicate_host;
 mod duplicate_option;
+mod enabled_and_disabled;
+mod encryption_without_tls;
 mod host_names_a_service;
 mod include_not_found;
 mod invalid_host_name;
 mod load_error;
 mod misplaced_global_option;
 mod missing_quotes;
+mod module_list_shape;
 mod module_prefix;
+mod needless_default_storage;
 mod no_hosts;
 mod not_in_enum;
 mod obsolete_option;
@@ -20,10 +26,12 @@ mod out_of_range;
 mod overwritten_list;
 mod provider_in_modules;
 mod removed_module;
+mod repeated_module;
 mod syntax_error;
 mod undiscoverable_component;
 mod unknown_module;
 mod unknown_option;
+mod unread_option;
 pub(crate) mod unused_ignore;
 mod wrong_type;
 
@@ -33,17 +41,23 @@ use crate::Rule;
 pub(crate) static ALL: &[&Rule] = &[
     &component_in_modules::COMPONENT_IN_MODULES,
     &component_without_secret::COMPONENT_WITHOUT_SECRET,
+    &conflicting_modules::CONFLICTING_MODULES,
     &deprecated_module::DEPRECATED_MODULE,
     &deprecated_option::DEPRECATED_OPTION,
+    &disabled_dependency::DISABLED_DEPENDENCY,
     &duplicate_host::DUPLICATE_HOST,
     &duplicate_option::DUPLICATE_OPTION,
+    &enabled_and_disabled::ENABLED_AND_DISABLED,
+    &encryption_without_tls::ENCRYPTION_WITHOUT_TLS,
     &host_names_a_service::HOST_NAMES_A_SERVICE,
     &include_not_found::INCLUDE_NOT_FOUND,
     &invalid_host_name::INVALID_HOST_NAME,
     &load_error::LOAD_ERROR,
     &misplaced_global_option::MISPLACED_GLOBAL_OPTION,
     &missing_quotes::MISSING_QUOTES,
+    &module_list_shape::MODULE_LIST_SHAPE,
     &module_prefix::MODULE_PREFIX,
+    &needless_default_storage::NEEDLESS_DEFAULT_STORAGE,
     &no_hosts::NO_HOSTS,
     &not_in_enum::NOT_IN_ENUM,
     &obsolete_option::OBSOLETE_OPTION,
@@ -51,10 +65,12 @@ pub(crate) static ALL: &[&Rule] = &[
     &overwritten_list::OVERWRITTEN_LIST,
     &provider_in_modules::PROVIDER_IN_MODULES,
     &removed_module::REMOVED_MODULE,
+    &repeated_module::REPEATED_MODULE,
     &syntax_error::SYNTAX_ERROR,
     &undiscoverable_component::UNDISCOVERABLE_COMPONENT,
     &unknown_module::UNKNOWN_MODULE,
     &unknown_option::UNKNOWN_OPTION,
+    &unread_option::UNREAD_OPTION,
     &unused_ignore::UNUSED_IGNORE,
     &wrong_type::WRONG_TYPE,
 ];

@@ -1,0 +1,105 @@
+//! `unread-option`
+
+use config::Value;
+
+use crate::context::{Context, Findings};
+use crate::registry::declare_rule;
+use crate::{Tag, show};
+
+declare_rule! {
+    /// Finds options of modules that are not enabled on any host.
+    ///
+    /// Nothing reads them. Mostly the module was forgotten, or it is gone and its options were left behind.
+    ///
+    /// It is only told where every module of the configuration is known.
+    ///
+    /// Bad:
+    /// ```lua
+    /// modules_enabled = { "roster" }
+    /// turn_external_host = "turn.example.com"
+    /// VirtualHost "example.com"
+    /// ```
+    /// Good:
+    /// ```lua
+    /// modules_enabled = { "roster", "turn_external" }
+    /// turn_external_host = "turn.example.com"
+    /// VirtualHost "example.com"
+    /// ```
+    UNREAD_OPTION = "unread-option", Hint, check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    if !context.is_complete() || !context.knowledge.knows_all_modules() || context.settings.hosts.len() < 2 {
+        return;
+    }
+    for (_, set) in context.assignments() {
+        let Some(info) = context.option(set).filter(|info| info.is_core()) else { continue };
+        let is_read = info.readers().any(|reader| {
+            !reader.module.is_loadable()
+                || context.knowledge.loaded().contains(&*reader.module.name)
+                || is_default(&reader.module.name)
+        });
+        // To say no for all cases is not to expect anything.
+        if is_read
+            || set.value == Value::Bool(false)
+            || context.schema.host_key(&set.option).is_some()
+            || context.knowledge.is_used(&set.option)
+        {
+            continue;
+        }
+        let mut modules: Vec<String> = info
+            .readers()
+            .filter(|reader| reader.module.origin != schema::Origin::Community)
+            .map(|reader| format!("\"{}\"", reader.module.name))
+            .collect();
+        modules.dedup();
+        let finding = findings.add(
+            set.name_span,
+            format!(
+                "`{}` has no effect: {} is not enabled on any host",
+                set.option,
+                show::list(&modules, "or")
+            ),
+        );
+        finding.url = info.best().module.url.map(str::to_owned);
+        finding.tag = Some(Tag::Unnecessary);
+    }
+}
+
+/// Whether a module is loaded where nothing chooses another one.
+fn is_default(module: &str) -> bool {
+    matches!(module, "auth_internal_hashed" | "auth_internal_plain" | "storage_internal" | "authz_internal")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_support::check;
+
+    #[test]
+    fn somebody_has_to_read_it() {
+        check(
+            "unread-option",
+            r#"
+modules_enabled = { "register", "bosh" }
+smacks_max_queue_size = 500
+^^^^^^^^^^^^^^^^^^^^^ hint[unread-option]: `smacks_max_queue_size` has no effect: "smacks" is not enabled on any host
+min_seconds_between_registrations = 60
+bosh_max_inactivity = 60
+http_errors_detailed = true
+c2s_ports = { 5222 }
+sqlite_tune = false
+password_hash = "SHA-256"
+log = "info"
+VirtualHost "example.com"
+"#,
+        );
+    }
+
+    #[test]
+    fn modules_that_are_not_known_may_read_it() {
+        check(
+            "unread-option",
+            "modules_enabled = { \"ours\" }\nsmacks_max_queue_size = 500\nVirtualHost \"example.com\"\n",
+        );
+    }
+}

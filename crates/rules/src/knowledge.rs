@@ -156,6 +156,11 @@ impl<'a> Knowledge<'a> {
         self.used().iter().flat_map(|used| &used.variables).any(|variable| !env.contains_key(&**variable))
     }
 
+    /// Whether a file of the tree reads an environment variable.
+    pub(crate) fn reads_environment(&self) -> bool {
+        self.used().iter().any(|used| !used.variables.is_empty())
+    }
+
     /// Whether a global name is used as a value somewhere in the tree's files: a variable, not (only) an option.
     pub(crate) fn is_used(&self, name: &str) -> bool {
         self.used().iter().any(|used| used.names.contains(name)) || self.tree.settings.is_read(name)

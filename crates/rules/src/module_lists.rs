@@ -111,10 +111,10 @@ fn untaken<'a>(context: &Context<'a>, written: &FxHashSet<u32>, found: &mut Vec<
                 if let Some((name, args)) = appended(call)
                     && lists.contains(name)
                 {
-                    args.iter().for_each(|value| {
+                    for value in args {
                         add(value);
                         positional(value).for_each(&mut add);
-                    });
+                    }
                 }
             }
             _ => {}

@@ -5,6 +5,7 @@ mod component_without_secret;
 mod conflicting_modules;
 mod deprecated_module;
 mod deprecated_option;
+mod direct_lua_api;
 mod disabled_dependency;
 mod duplicate_host;
 mod duplicate_option;
@@ -13,18 +14,21 @@ mod encryption_without_tls;
 mod host_names_a_service;
 mod include_not_found;
 mod invalid_host_name;
+mod layers_out_of_order;
 mod load_error;
 mod misplaced_global_option;
 mod missing_quotes;
 mod module_list_shape;
 mod module_prefix;
 mod needless_default_storage;
+mod never_effective;
 mod no_hosts;
 mod not_in_enum;
 mod obsolete_option;
 mod out_of_range;
 mod overwritten_list;
 mod provider_in_modules;
+mod read_back;
 mod removed_module;
 mod repeated_module;
 mod syntax_error;
@@ -33,6 +37,7 @@ mod unknown_module;
 mod unknown_option;
 mod unread_option;
 pub(crate) mod unused_ignore;
+mod wildcard_race;
 mod wrong_type;
 
 use crate::Rule;
@@ -44,6 +49,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &conflicting_modules::CONFLICTING_MODULES,
     &deprecated_module::DEPRECATED_MODULE,
     &deprecated_option::DEPRECATED_OPTION,
+    &direct_lua_api::DIRECT_LUA_API,
     &disabled_dependency::DISABLED_DEPENDENCY,
     &duplicate_host::DUPLICATE_HOST,
     &duplicate_option::DUPLICATE_OPTION,
@@ -52,18 +58,21 @@ pub(crate) static ALL: &[&Rule] = &[
     &host_names_a_service::HOST_NAMES_A_SERVICE,
     &include_not_found::INCLUDE_NOT_FOUND,
     &invalid_host_name::INVALID_HOST_NAME,
+    &layers_out_of_order::LAYERS_OUT_OF_ORDER,
     &load_error::LOAD_ERROR,
     &misplaced_global_option::MISPLACED_GLOBAL_OPTION,
     &missing_quotes::MISSING_QUOTES,
     &module_list_shape::MODULE_LIST_SHAPE,
     &module_prefix::MODULE_PREFIX,
     &needless_default_storage::NEEDLESS_DEFAULT_STORAGE,
+    &never_effective::NEVER_EFFECTIVE,
     &no_hosts::NO_HOSTS,
     &not_in_enum::NOT_IN_ENUM,
     &obsolete_option::OBSOLETE_OPTION,
     &out_of_range::OUT_OF_RANGE,
     &overwritten_list::OVERWRITTEN_LIST,
     &provider_in_modules::PROVIDER_IN_MODULES,
+    &read_back::READ_BACK,
     &removed_module::REMOVED_MODULE,
     &repeated_module::REPEATED_MODULE,
     &syntax_error::SYNTAX_ERROR,
@@ -72,5 +81,6 @@ pub(crate) static ALL: &[&Rule] = &[
     &unknown_option::UNKNOWN_OPTION,
     &unread_option::UNREAD_OPTION,
     &unused_ignore::UNUSED_IGNORE,
+    &wildcard_race::WILDCARD_RACE,
     &wrong_type::WRONG_TYPE,
 ];

@@ -282,6 +282,45 @@ fn fixes_keep_files_loading() {
     });
 }
 
+/// Rules that look for what `prosodyctl check config` looks for, each with a part of what that says.
+const SAID_BY_PROSODYCTL: [(&str, &str); 9] = [
+    ("conflicting-modules", "conflict"),
+    ("encryption-without-tls", "You require encryption but mod_tls is not enabled"),
+    ("host-names-a-service", "Suggestion: If "),
+    ("module-prefix", "should not have the 'mod_' prefix"),
+    ("needless-default-storage", "The 'default_storage' option is not needed"),
+    ("no-hosts", "No hosts are"),
+    ("open-registration", "Public registration is enabled on"),
+    ("provider-in-modules", "modules should not be added to modules_enabled"),
+    ("undiscoverable-component", "unreferenced components"),
+];
+
+#[test]
+fn prosodyctl_agrees() {
+    let mut agreed: BTreeMap<&str, usize> = BTreeMap::new();
+    each_run(|run| {
+        // Older releases look for less.
+        if !run.is_ok() || !run.name.ends_with("13.0.7") || !run.check.contains("Checking config...") {
+            return;
+        }
+        let tree = run.snapshot.trees().next().expect("the entry's tree");
+        for (file, finding) in run.findings().into_iter().filter(|(file, _)| tree.settings.loads(*file)) {
+            let Some((rule, said)) = SAID_BY_PROSODYCTL.iter().find(|(rule, _)| *rule == finding.rule) else {
+                continue;
+            };
+            assert!(
+                run.check.contains(said),
+                "{}: {}: {}",
+                run.name,
+                run.place(file, finding.span.start),
+                finding.message
+            );
+            *agreed.entry(rule).or_default() += 1;
+        }
+    });
+    assert!(agreed.len() > 5, "too few to compare: {agreed:?}");
+}
+
 /// How many findings of each rule there are, each place counted once; with `PROSODY_LS_LIST=RULE` (or `all`) also where.
 /// Run it with `--nocapture`.
 #[test]

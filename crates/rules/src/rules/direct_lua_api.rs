@@ -37,7 +37,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let finding =
             findings.add(span, format!("write `Lua.{name}`: Prosody warns of a direct use of Lua's API"));
         finding.url = Some("https://prosody.im/doc/configure".to_owned());
-        finding.fix = Some(fix(context, span, name));
+        // An option of that name was most likely meant.
+        if context.schema.option(name).is_none() {
+            finding.fix = Some(fix(context, span, name));
+        }
     }
 }
 

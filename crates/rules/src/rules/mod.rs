@@ -11,8 +11,10 @@ mod duplicate_host;
 mod duplicate_option;
 mod enabled_and_disabled;
 mod encryption_without_tls;
+mod exposed_service;
 mod host_names_a_service;
 mod include_not_found;
+mod insecure_s2s;
 mod invalid_host_name;
 mod layers_out_of_order;
 mod load_error;
@@ -25,18 +27,24 @@ mod never_effective;
 mod no_hosts;
 mod not_in_enum;
 mod obsolete_option;
+mod open_registration;
 mod out_of_range;
 mod overwritten_list;
+mod plain_passwords;
+mod plaintext_secret;
+mod port_clash;
 mod provider_in_modules;
 mod read_back;
 mod removed_module;
 mod repeated_module;
 mod syntax_error;
 mod undiscoverable_component;
+mod unencrypted_connections;
 mod unknown_module;
 mod unknown_option;
 mod unread_option;
 pub(crate) mod unused_ignore;
+mod weak_tls;
 mod wildcard_race;
 mod wrong_type;
 
@@ -55,8 +63,10 @@ pub(crate) static ALL: &[&Rule] = &[
     &duplicate_option::DUPLICATE_OPTION,
     &enabled_and_disabled::ENABLED_AND_DISABLED,
     &encryption_without_tls::ENCRYPTION_WITHOUT_TLS,
+    &exposed_service::EXPOSED_SERVICE,
     &host_names_a_service::HOST_NAMES_A_SERVICE,
     &include_not_found::INCLUDE_NOT_FOUND,
+    &insecure_s2s::INSECURE_S2S,
     &invalid_host_name::INVALID_HOST_NAME,
     &layers_out_of_order::LAYERS_OUT_OF_ORDER,
     &load_error::LOAD_ERROR,
@@ -69,18 +79,24 @@ pub(crate) static ALL: &[&Rule] = &[
     &no_hosts::NO_HOSTS,
     &not_in_enum::NOT_IN_ENUM,
     &obsolete_option::OBSOLETE_OPTION,
+    &open_registration::OPEN_REGISTRATION,
     &out_of_range::OUT_OF_RANGE,
     &overwritten_list::OVERWRITTEN_LIST,
+    &plain_passwords::PLAIN_PASSWORDS,
+    &plaintext_secret::PLAINTEXT_SECRET,
+    &port_clash::PORT_CLASH,
     &provider_in_modules::PROVIDER_IN_MODULES,
     &read_back::READ_BACK,
     &removed_module::REMOVED_MODULE,
     &repeated_module::REPEATED_MODULE,
     &syntax_error::SYNTAX_ERROR,
     &undiscoverable_component::UNDISCOVERABLE_COMPONENT,
+    &unencrypted_connections::UNENCRYPTED_CONNECTIONS,
     &unknown_module::UNKNOWN_MODULE,
     &unknown_option::UNKNOWN_OPTION,
     &unread_option::UNREAD_OPTION,
     &unused_ignore::UNUSED_IGNORE,
+    &weak_tls::WEAK_TLS,
     &wildcard_race::WILDCARD_RACE,
     &wrong_type::WRONG_TYPE,
 ];

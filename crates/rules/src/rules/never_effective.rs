@@ -45,8 +45,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         else {
             continue;
         };
+        // Of lists the lost items are told.
+        let is_list = crate::list::items(&set.value).is_some_and(|items| !items.is_empty());
         // What a configuration uses as a variable is used in between.
-        if by_chance || context.knowledge.is_used(&set.option) || context.schema.option(&set.option).is_none()
+        if by_chance
+            || is_list
+            || context.knowledge.is_used(&set.option)
+            || context.schema.option(&set.option).is_none()
         {
             continue;
         }

@@ -1,0 +1,132 @@
+//! `plaintext-secret`
+
+use config::Assignment;
+use syntax::Span;
+
+use crate::context::{Context, Findings};
+use crate::registry::declare_rule;
+use crate::{Edit, Fix, Severity};
+
+declare_rule! {
+    /// Finds passwords and secrets that are written into the configuration.
+    ///
+    /// Whoever sees the file, a copy of it or the repository it is kept in, has the secret. `ENV_NAME` reads it from an
+    /// environment variable; from 13.0 on `Credential "name"` reads it from the service manager and `FileLine "path"` from
+    /// a file.
+    ///
+    /// One that is a word from an example is worse: everybody knows it.
+    ///
+    /// Bad:
+    /// ```lua
+    /// turn_external_secret = "s3cr3t-0f-0urs"
+    /// ```
+    /// Good:
+    /// ```lua
+    /// turn_external_secret = ENV_TURN_EXTERNAL_SECRET
+    /// ```
+    PLAINTEXT_SECRET = "plaintext-secret", Hint, check
+}
+
+/// How options are named that hold secrets.
+const ENDINGS: [&str; 5] = ["_secret", "_password", "_passwd", "_api_key", "_access_token"];
+
+/// Words that stand in examples.
+const EXAMPLES: [&str; 15] = [
+    "123456",
+    "admin",
+    "change-me",
+    "change_me",
+    "changeme",
+    "default",
+    "example",
+    "hunter2",
+    "password",
+    "prosody",
+    "secret",
+    "test",
+    "topsecret",
+    "your-secret",
+    "yoursecret",
+];
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for (_, set) in context.lasting_assignments() {
+        if ENDINGS.iter().any(|ending| set.option.ends_with(ending)) {
+            if let Some(secret) = set.value.as_str() {
+                report(context, &set.option, secret, set.value_span, findings);
+            }
+        } else if &*set.option == "sql" {
+            password(context, set, findings);
+        }
+    }
+}
+
+/// `sql = { password = "..." }`
+fn password(context: &Context<'_>, set: &Assignment, findings: &mut Findings) {
+    let Some(entry) = set.value.as_table().and_then(|table| table.get("password")) else { return };
+    let written = entry.origin.filter(|origin| origin.file == context.file.id).map(|origin| origin.value);
+    if let (Some(secret), Some(span)) = (entry.value.as_str(), written) {
+        report(context, "sql_password", secret, span, findings);
+    }
+}
+
+fn report(context: &Context<'_>, option: &str, secret: &str, span: Span, findings: &mut Findings) {
+    let code = span.slice(&context.file.text);
+    // What comes from elsewhere is no literal, and what is empty no secret.
+    let is_literal = matches!(code.first(), Some(b'"' | b'\'')) && code.last() == code.first();
+    if !is_literal || code.len() != secret.len() + 2 || secret.is_empty() || is_template(secret) {
+        return;
+    }
+    let is_example = EXAMPLES.contains(&secret.to_lowercase().trim_end_matches(['!', '.']));
+    let what =
+        if is_example { "a word that everybody knows is a secret" } else { "a secret is written down" };
+    let finding = findings.add(span, format!("{what} here"));
+    if is_example {
+        finding.severity = Severity::Warning;
+    }
+    let variable = option.to_uppercase();
+    finding.help = Some(format!("Keep it out of the file, for instance as `ENV_{variable}`"));
+    finding.fix = Some(Fix {
+        title: format!("Read it from the environment variable {variable}"),
+        edits: vec![Edit { file: context.file.id, span, text: format!("ENV_{variable}") }],
+        // Somebody has to set it.
+        safe: false,
+    });
+}
+
+/// `{{ secret }}`, `${SECRET}`, `<secret>`, `@SECRET@`, `__SECRET__`, `%SECRET%`: to be filled in.
+fn is_template(text: &str) -> bool {
+    ["{{", "${", "<%"].iter().any(|mark| text.contains(mark))
+        || ["<", "@", "__", "%", "$", "[", "{"].iter().any(|mark| text.starts_with(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_support::{check, fixed};
+
+    #[test]
+    fn secrets_that_are_written_down() {
+        check(
+            "plaintext-secret",
+            r#"
+turn_external_secret = "abc"
+                       ^^^^^ hint[plaintext-secret]: a secret is written down here
+sql = { driver = "MySQL", password = "changeme" }
+                                     ^^^^^^^^^^ warning[plaintext-secret]: a word that everybody knows is a secret here
+Component "a.example.com"
+    component_secret = "{{ secret }}"
+Component "b.example.com"
+    component_secret = FileLine "b.secret"
+Component "c.example.com"
+    component_secret = ENV_SECRET
+Component "d.example.com"
+    component_secret = "abc" .. ENV_SECRET
+"#,
+        );
+    }
+
+    #[test]
+    fn they_go_into_the_environment() {
+        assert_eq!(fixed("plaintext-secret", "ldap_password = 'x'\n"), "ldap_password = ENV_LDAP_PASSWORD\n");
+    }
+}

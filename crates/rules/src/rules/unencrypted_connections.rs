@@ -1,0 +1,89 @@
+//! `unencrypted-connections`
+
+use config::{HostKind, Value};
+
+use crate::Severity;
+use crate::context::{Context, Findings};
+use crate::registry::declare_rule;
+
+declare_rule! {
+    /// Finds settings that let clients or servers connect without encryption.
+    ///
+    /// Whoever is on the way between them then reads everything, passwords included where `PLAIN` is allowed. Hosts that
+    /// are reached through Tor or on the same machine only are left alone.
+    ///
+    /// Bad:
+    /// ```lua
+    /// c2s_require_encryption = false
+    /// ```
+    /// Good:
+    /// ```lua
+    /// c2s_require_encryption = true
+    /// ```
+    UNENCRYPTED_CONNECTIONS = "unencrypted-connections", Warning, check
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for (_, set) in context.lasting_assignments() {
+        let is = |wanted: bool| {
+            set.value == Value::Bool(wanted) || set.value.as_str() == Some(&wanted.to_string())
+        };
+        let (message, severity) = match &*set.option {
+            "allow_unencrypted_plain_auth" if is(true) => {
+                ("clients may send their passwords without encryption", Severity::Warning)
+            }
+            "c2s_require_encryption" | "require_encryption" if is(false) => {
+                ("clients may connect without encryption", Severity::Warning)
+            }
+            "s2s_require_encryption" if is(false) => {
+                ("other servers may connect without encryption", Severity::Info)
+            }
+            _ => continue,
+        };
+        if is_private(context, &set.host) {
+            continue;
+        }
+        let finding = findings.add(set.name_span, message);
+        finding.severity = severity;
+        finding.url = Some("https://prosody.im/doc/certificates".to_owned());
+    }
+}
+
+/// Whether connections to a host, or to all hosts, are protected by other means.
+pub(super) fn is_private(context: &Context<'_>, host: &str) -> bool {
+    let is_safe = |name: &str| {
+        name.ends_with(".onion")
+            || name.ends_with(".i2p")
+            || name == "localhost"
+            || name.ends_with(".localhost")
+    };
+    if host != "*" {
+        return is_safe(host);
+    }
+    let mut hosts =
+        context.settings.hosts.iter().filter(|host| host.kind == HostKind::VirtualHost).peekable();
+    hosts.peek().is_some() && hosts.all(|host| is_safe(&host.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_support::check;
+
+    #[test]
+    fn anybody_may_listen() {
+        check(
+            "unencrypted-connections",
+            r#"
+c2s_require_encryption = false
+^^^^^^^^^^^^^^^^^^^^^^ warning[unencrypted-connections]: clients may connect without encryption
+s2s_require_encryption = "false"
+^^^^^^^^^^^^^^^^^^^^^^ info[unencrypted-connections]: other servers may connect without encryption
+allow_unencrypted_plain_auth = false
+VirtualHost "example.com"
+VirtualHost "abc.onion"
+    c2s_require_encryption = false
+"#,
+        );
+        check("unencrypted-connections", "s2s_require_encryption = false\nVirtualHost \"localhost\"\n");
+    }
+}

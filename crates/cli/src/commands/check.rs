@@ -207,8 +207,8 @@ mod tests {
     #[test]
     fn environment_and_version_count() {
         let directory = Directory::new();
-        let text =
-            b"if ENV_STAGE == \"test\" then modules_enabled = { \"carbon\", \"http_file_share\" } end\n";
+        let text = b"if ENV_STAGE == \"test\" then storage = \"memry\"; \
+              Component \"a.example\" \"http_file_share\" end\n";
         directory.write("prosody.cfg.lua", text);
         let clean = report(&directory, &["$DIR"]);
         print(
@@ -224,9 +224,10 @@ mod tests {
             &test,
             Format::Concise,
             &expect![[r#"
-            prosody.cfg.lua:1:49: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
-            prosody.cfg.lua:1:59: warning[unknown-module]: Prosody 0.11 does not have the module "http_file_share": it came with 0.12
-        "#]],
+                prosody.cfg.lua:1:39: warning[unknown-module]: "storage_memry" is not a module of Prosody, nor of the community collection as it is known here
+                prosody.cfg.lua:1:48: info[undiscoverable-component]: clients do not find a.example: no host names it
+                prosody.cfg.lua:1:48: warning[unknown-module]: Prosody 0.11 does not have the module "http_file_share": it came with 0.12
+            "#]],
         );
     }
 

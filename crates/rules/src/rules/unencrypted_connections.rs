@@ -51,11 +51,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// Whether connections to a host, or to all hosts, are protected by other means.
 pub(super) fn is_private(context: &Context<'_>, host: &str) -> bool {
+    // Names are prepared: in lower case.
     let is_safe = |name: &str| {
-        name.ends_with(".onion")
-            || name.ends_with(".i2p")
-            || name == "localhost"
-            || name.ends_with(".localhost")
+        let last = name.rsplit('.').next().unwrap_or_default();
+        matches!(last, "i2p" | "localhost" | "onion")
     };
     if host != "*" {
         return is_safe(host);

@@ -36,4 +36,7 @@ fi
 step "Neovim"
 sh tests/editors/neovim.sh
 
+step "Helix"
+sh tests/editors/helix.sh
+
 step "all passed"

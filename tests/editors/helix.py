@@ -1,0 +1,161 @@
+"""What a user of Helix sees of prosody-ls, by keys and screen. Run by helix.sh; its languages.toml is ours, unchanged.
+Prints one line for each check; exit status 0 if all hold."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from terminal import Terminal
+
+here = pathlib.Path(__file__).resolve().parent
+home = pathlib.Path(tempfile.mkdtemp(prefix="helix-"))
+configuration = home / "config/helix"
+shutil.copytree(here.parent.parent / "editors/helix", configuration)
+(configuration / "config.toml").write_text(
+    'theme = "default"\n[editor]\nidle-timeout = 50\ncompletion-trigger-len = 1\nauto-info = false\n'
+    'end-of-line-diagnostics = "hint"\n[editor.inline-diagnostics]\ncursor-line = "warning"\n'
+    "[editor.lsp]\ndisplay-messages = true\n"
+)
+programs = home / "bin"
+programs.mkdir()
+(programs / "prosody-ls").symlink_to(os.environ["PROSODY_LS"])
+(home / "cache").mkdir()
+work = home / "tree"
+shutil.copytree(here / "tree", work)
+environment = {
+    "HOME": str(home),
+    "XDG_CONFIG_HOME": str(home / "config"),
+    "XDG_CACHE_HOME": str(home / "cache"),
+    "PATH": f"{programs}:{os.environ['PATH']}",
+}
+failed = 0
+
+
+def check(name, look):
+    global failed
+    try:
+        look()
+        print("ok  ", name)
+    except (TimeoutError, AssertionError) as error:
+        failed += 1
+        print("FAIL", name, error)
+
+
+def health():
+    said = subprocess.run([os.environ["HX"], "--health", "prosody"], env=environment, capture_output=True, text=True).stdout
+    assert "prosody-ls" in said and str(programs) in said, said
+    assert re.search("Highlight queries: .*✓", said), said
+
+
+check("hx --health finds the server and the queries", health)
+program = [os.environ["HX"], "-v", "prosody.cfg.lua"]
+terminal = Terminal(program, environment, str(work))
+
+
+def normal():
+    terminal.keys("Escape", "Escape")
+
+
+def open_file(name, seen):
+    normal()
+    terminal.type(f":o {name}")
+    terminal.keys("Enter")
+    terminal.wait(seen)
+
+
+def line(number):
+    normal()
+    terminal.type(f"{number}gg")
+    terminal.wait(rf" {number}:1$")
+
+
+def hover():
+    terminal.wait("archive_expires_after")
+    line(5)
+    # The server may still be starting.
+    for _ in range(20):
+        terminal.type(" k")
+        try:
+            terminal.wait("How long archived messages are kept", seconds=1)
+            break
+        except TimeoutError:
+            normal()
+    terminal.wait('Global value: "1y"')
+    terminal.wait("environments/production.cfg.lua:2")
+    normal()
+    terminal.wait("How long archived messages are kept", gone=True)
+
+
+def definition():
+    line(5)
+    terminal.type("gd")
+    terminal.wait("What is kept for real|production.cfg.lua")
+    if "What is kept for real" not in terminal.screen():
+        terminal.keys("Enter")
+    terminal.wait(r"environments/production.cfg.lua +.*2:1$")
+
+
+def finding():
+    open_file("core/network.cfg.lua", "Ports and encryption")
+    terminal.wait("nothing reads an option `s2s_require_encrpytion`")
+
+
+def fix():
+    line(3)
+    terminal.type(" a")
+    terminal.wait("Change to `s2s_require_encryption`")
+    terminal.keys("Enter")
+    terminal.wait("^ +3 +s2s_require_encryption = true")
+    terminal.wait("nothing reads an option", gone=True)
+
+
+def completion():
+    open_file("hosts/example.org.cfg.lua", "allow_registration")
+    terminal.wait("takes true or false")
+    line(3)
+    terminal.type("o")
+    # Helix 25.01 sends the edits of a burst in no fixed order.
+    terminal.type('modules_enabled = { "csi_si', pause=0.05)
+    terminal.wait("csi_simple +module")
+    terminal.keys("C-n")
+    terminal.wait('modules_enabled = { "csi_simple')
+    terminal.keys("Enter")
+    normal()
+
+
+def outline():
+    normal()
+    terminal.type(" s")
+    terminal.wait("namespace +example.org")
+    terminal.wait("module +rooms.example.org")
+    normal()
+
+
+def other():
+    (work / "other.lua").write_text("unheard_of = true\n")
+    open_file("other.lua", "unheard_of")
+    log = (home / "cache/helix/helix.log").read_text()
+    opened = [line for line in log.splitlines() if "textDocument/didOpen" in line and "prosody-ls" in line]
+    assert any("prosody.cfg.lua" in line for line in opened), opened
+    assert not any("other.lua" in line for line in opened), opened
+
+
+for name, look in [
+    ("hover shows the value in effect and where it comes from", hover),
+    ("definition goes to the file that wins", definition),
+    ("a misspelt option is found", finding),
+    ("its fix is offered and applied", fix),
+    ("completion inserts the name of a module", completion),
+    ("the outline has the hosts", outline),
+    ("other Lua files are left alone", other),
+]:
+    check(name, look)
+terminal.close()
+if failed:
+    print((home / "cache/helix/helix.log").read_text()[-3000:], file=sys.stderr)
+shutil.rmtree(home, ignore_errors=True)
+sys.exit(failed != 0)

@@ -1,0 +1,232 @@
+;;; prosody-ls.el --- Prosody configuration, with eglot or lsp-mode -*- lexical-binding: t -*-
+
+;; SPDX-License-Identifier: MIT OR Apache-2.0
+;; Version: 0.1.0
+;; Package-Requires: ((emacs "28.1"))
+;; Keywords: languages, tools
+
+;;; Commentary:
+
+;; Connects the language server prosody-ls, which has to be on `exec-path', with eglot and with lsp-mode.
+;; Files named *.cfg.lua get the mode `prosody-cfg-mode', derived from `lua-mode' where that is installed.
+;;
+;;   (require 'prosody-ls)
+;;   (add-hook 'prosody-cfg-mode-hook #'eglot-ensure)   ; or #'lsp
+
+;;; Code:
+
+(require 'cl-lib)
+(require 'project)
+(require 'lua-mode nil t)
+
+(defgroup prosody-ls nil
+  "Prosody configuration."
+  :group 'languages)
+
+(defcustom prosody-ls-command '("prosody-ls")
+  "The server's program and its arguments."
+  :type '(repeat string))
+
+(defcustom prosody-ls-version nil
+  "The Prosody that reads the configuration, such as \"13.0\"; nil is what prosody-ls.toml says."
+  :type '(choice (const nil) string))
+
+(defcustom prosody-ls-profile nil
+  "The name of the profile to begin with; nil is what prosody-ls.toml says."
+  :type '(choice (const nil) string))
+
+(declare-function lua-mode "lua-mode")
+(defalias 'prosody-ls--parent-mode (if (fboundp 'lua-mode) #'lua-mode #'prog-mode))
+
+;;;###autoload
+(define-derived-mode prosody-cfg-mode prosody-ls--parent-mode "Prosody"
+  "Major mode for the configuration of Prosody."
+  (setq-local comment-start "-- ")
+  (add-hook 'project-find-functions #'prosody-ls--project nil t))
+
+;;;###autoload
+(add-to-list 'auto-mode-alist '("\\.cfg\\.lua\\'" . prosody-cfg-mode))
+
+(defun prosody-ls--project (directory)
+  "The tree of configuration that DIRECTORY is in."
+  (let ((root (or (locate-dominating-file directory "prosody-ls.toml")
+                  (locate-dominating-file directory "prosody.cfg.lua"))))
+    (when root (cons 'transient root))))
+
+;;; With eglot
+
+(defvar eglot-server-programs)
+(declare-function eglot-current-server "eglot")
+(declare-function jsonrpc-request "jsonrpc")
+
+(with-eval-after-load 'eglot
+  (add-to-list 'eglot-server-programs '(prosody-cfg-mode . prosody-ls--contact))
+  (cl-defmethod eglot-handle-notification (_server (_method (eql prosody-ls/changed)) &rest _)
+    "The answers to our requests may have changed."
+    (prosody-ls--refresh)))
+
+(defun prosody-ls--contact (&rest _)
+  "What eglot starts."
+  (append prosody-ls-command (list :initializationOptions (prosody-ls--settings))))
+
+(defun prosody-ls--settings ()
+  "Our settings as a plist for JSON."
+  (append (when prosody-ls-version `(:prosody (:version ,prosody-ls-version)))
+          (when prosody-ls-profile `(:profile ,prosody-ls-profile))
+          ;; Never an empty list, which would be null.
+          '(:diagnostics (:workspace :json-false))))
+
+;;; With lsp-mode
+
+(defvar lsp-language-id-configuration)
+(declare-function lsp-register-client "lsp-mode")
+(declare-function lsp-register-custom-settings "lsp-mode")
+(declare-function make-lsp-client "lsp-mode")
+(declare-function lsp-stdio-connection "lsp-mode")
+(declare-function lsp-request "lsp-mode")
+(declare-function lsp--uri-to-path "lsp-mode")
+
+(with-eval-after-load 'lsp-mode
+  (add-to-list 'lsp-language-id-configuration '(prosody-cfg-mode . "lua"))
+  (lsp-register-custom-settings '(("prosody-ls.prosody.version" prosody-ls-version)
+                                  ("prosody-ls.profile" prosody-ls-profile)))
+  (lsp-register-client
+   (make-lsp-client :new-connection (lsp-stdio-connection (lambda () prosody-ls-command))
+                    :major-modes '(prosody-cfg-mode)
+                    :priority 1
+                    :server-id 'prosody-ls
+                    :synchronize-sections '("prosody-ls")
+                    :notification-handlers
+                    (let ((handlers (make-hash-table :test #'equal)))
+                      (puthash "prosody-ls/changed" (lambda (&rest _) (prosody-ls--refresh)) handlers)
+                      handlers))))
+
+;;; Requests of the server's own
+
+(defun prosody-ls--request (method params)
+  "What the server of the current buffer answers to METHOD with PARAMS, as a plist or a string."
+  (cond ((and (fboundp 'eglot-current-server) (eglot-current-server))
+         (jsonrpc-request (eglot-current-server) method params))
+        ((bound-and-true-p lsp-mode)
+         (prosody-ls--plain (lsp-request (substring (symbol-name method) 1) params)))
+        (t (user-error "No prosody-ls serves this buffer"))))
+
+(defun prosody-ls--plain (answer)
+  "ANSWER of lsp-mode, which is made of hash tables unless it was built with plists, as plists."
+  (cond ((hash-table-p answer)
+         (let (plist)
+           (maphash (lambda (key value)
+                      (setq plist (append plist (list (intern (concat ":" key)) (prosody-ls--plain value)))))
+                    answer)
+           plist))
+        ((vectorp answer) (vconcat (mapcar #'prosody-ls--plain answer)))
+        (t answer)))
+
+(defun prosody-ls--document ()
+  "The parameters that name the current buffer's document."
+  (list :textDocument (list :uri (concat "file://" (url-hexify-string (file-truename buffer-file-name)
+                                                                      (cons ?/ url-unreserved-chars))))))
+
+(defvar-local prosody-ls--source nil "The buffer that this view is about.")
+(defvar-local prosody-ls--render nil "Returns this view's text, called in `prosody-ls--source'.")
+
+(defun prosody-ls--view (name mode render)
+  "Show what RENDER returns in a buffer NAME in MODE that follows edits."
+  (let ((source (current-buffer)) (text (funcall render)) (buffer (get-buffer-create name)))
+    (with-current-buffer buffer
+      (unless (derived-mode-p mode) (let ((prog-mode-hook nil)) (delay-mode-hooks (funcall mode))))
+      (setq prosody-ls--source source prosody-ls--render render buffer-read-only t)
+      (prosody-ls--fill text))
+    (display-buffer buffer)))
+
+(defun prosody-ls--fill (text)
+  "Make TEXT the current view's text, with the cursor where it was."
+  (let ((inhibit-read-only t) (at (point)))
+    (erase-buffer)
+    (insert text)
+    (goto-char (min at (point-max)))))
+
+(defvar prosody-ls--timer nil)
+
+(defun prosody-ls--refresh ()
+  "Bring all views up to date, soon: not while a message of the server is being handled."
+  (unless prosody-ls--timer
+    (setq prosody-ls--timer
+          (run-at-time 0.2 nil
+                       (lambda ()
+                         (setq prosody-ls--timer nil)
+                         (dolist (view (buffer-list))
+                           (let ((source (buffer-local-value 'prosody-ls--source view))
+                                 (render (buffer-local-value 'prosody-ls--render view)))
+                             (when (buffer-live-p source)
+                               (let ((text (ignore-errors (with-current-buffer source (funcall render)))))
+                                 (when text (with-current-buffer view (prosody-ls--fill text))))))))))))
+
+;;;###autoload
+(defun prosody-ls-effective-configuration ()
+  "Show what all files together amount to, as one file."
+  (interactive)
+  (prosody-ls--view
+   "*prosody effective*" #'prosody-ls--parent-mode
+   (lambda ()
+     (let ((answer (prosody-ls--request :prosody-ls/effectiveConfiguration (prosody-ls--document))))
+       (concat (plist-get answer :text)
+               (mapconcat (lambda (reason) (format "-- left out: %s\n" reason)) (plist-get answer :leftOut) ""))))))
+
+;;;###autoload
+(defun prosody-ls-chain ()
+  "Show all assignments of the option at point, from the first to the one that wins."
+  (interactive)
+  (let ((at (copy-marker (point))))
+    (prosody-ls--view
+     "*prosody option*" #'special-mode
+     (lambda ()
+       (let* ((position (save-excursion
+                          (goto-char at)
+                          (list :line (1- (line-number-at-pos nil t))
+                                ;; UTF-16, which both clients speak; names of options are ASCII.
+                                :character (/ (length (encode-coding-string
+                                                       (buffer-substring-no-properties (line-beginning-position) (point))
+                                                       'utf-16le))
+                                              2))))
+              (chain (prosody-ls--request :prosody-ls/chain
+                                          (append (prosody-ls--document) (list :position position)))))
+         (unless chain (user-error "No option at point"))
+         (prosody-ls--chain-text chain))))))
+
+(defun prosody-ls--chain-text (chain)
+  "CHAIN for people; places are such that `compilation-minor-mode' and `ffap' find them."
+  (let ((number 0))
+    (concat
+     (format "%s = %s  (%s)\n\n" (plist-get chain :option) (plist-get chain :value)
+             (if (equal (plist-get chain :host) "*") "the global section" (plist-get chain :host)))
+     (mapconcat (lambda (step)
+                  (let ((location (plist-get step :location)))
+                    (format "%d. %s:%d: %s%s [%s]\n" (cl-incf number)
+                            (url-unhex-string (string-remove-prefix "file://" (plist-get location :uri)))
+                            (1+ (plist-get (plist-get (plist-get location :range) :start) :line))
+                            (if (eq (plist-get step :adds) t) "adds " "")
+                            (plist-get step :value) (plist-get step :fate))))
+                (plist-get chain :steps) "")
+     (mapconcat (lambda (group)
+                  (format "in %s: %s\n" (mapconcat #'identity (plist-get group :profiles) ", ")
+                          (or (plist-get group :value) "not set")))
+                (plist-get chain :elsewhere) ""))))
+
+;;;###autoload
+(defun prosody-ls-choose-profile (name)
+  "Read the configuration under the profile NAME; nil is the default."
+  (interactive
+   (let* ((answer (prosody-ls--request :prosody-ls/profiles (prosody-ls--document)))
+          (prompt (format "Profile (now %s, Prosody %s): " (plist-get answer :active) (plist-get answer :prosody))))
+     (list (completing-read prompt (mapcar (lambda (profile) (plist-get profile :name)) (plist-get answer :profiles)) nil t))))
+  (prosody-ls--request :workspace/executeCommand
+                       (list :command "prosody-ls.chooseProfile"
+                             :arguments (vector (if (equal name "default") nil name))))
+  ;; lsp-mode drops what comes together with the answer to a request that it waits for.
+  (prosody-ls--refresh))
+
+(require 'url-util)
+(require 'subr-x)
+(provide 'prosody-ls)
+;;; prosody-ls.el ends here

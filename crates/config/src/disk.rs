@@ -111,6 +111,28 @@ impl Disk {
         }
     }
 
+    /// The same, if it has no more bytes than this.
+    pub(crate) fn small_text(&self, path: &Path, most: u64) -> Option<Arc<[u8]>> {
+        let fits = |size: u64| size <= most;
+        match self.overlay.get(path) {
+            Some((text, _)) => Some(Arc::clone(text)).filter(|text| fits(text.len() as u64)),
+            None if std::fs::metadata(path).is_ok_and(|found| fits(found.len())) => read(path).ok(),
+            None => None,
+        }
+    }
+
+    /// Whether what configurations load may change when this file comes or goes: its directory was listed, or it was
+    /// looked for in vain.
+    pub(crate) fn awaits(&self, path: &Path) -> bool {
+        path.parent().is_some_and(|directory| self.listings.contains_key(directory))
+            || self.sources.get(path).is_some_and(|known| known.is_err())
+    }
+
+    /// Whether there is a file, on disk or in the editor.
+    pub(crate) fn is_file(&self, path: &Path) -> bool {
+        self.overlay.contains_key(path) || path.is_file()
+    }
+
     fn list(&self, path: &Path) -> Result<Arc<Vec<String>>, IoError> {
         if let Some(known) = self.listings.get(path) {
             return known.clone();

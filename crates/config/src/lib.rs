@@ -17,6 +17,7 @@ mod lua;
 mod memo;
 mod modules;
 mod mount;
+mod private;
 mod profile;
 mod profiles;
 mod project;
@@ -32,6 +33,7 @@ pub use file::{FileId, SourceFile};
 pub use layout::{Layer, Layers, Layout};
 pub use memo::Memo;
 pub use modules::{HostModules, ModulesError};
+pub use private::{PluginPaths, Plugins};
 pub use profile::{DirOrder, Mount, Profile};
 pub use profiles::{
     DEFAULT_PROFILE, EnvRead, Environment, NamedProfile, ProfileOrigin, Survey, ValueGroup, Variable,

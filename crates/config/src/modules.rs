@@ -30,12 +30,22 @@ pub enum ModulesError {
 }
 
 impl Settings {
-    /// The modules that Prosody loads on a host (`*` for the global section).
+    /// The modules that Prosody loads on a host (`*` for the global section), as far as no private module has a say;
+    /// of a whole tree ask [`Tree::modules_for`](crate::Tree::modules_for).
     ///
     /// # Errors
     /// If the lists are not known, or are of a kind that makes Prosody fail.
     pub fn modules_for(&self, profile: &Profile, host: &str) -> Result<HostModules, ModulesError> {
-        let schema = Schema::of(profile.version);
+        self.modules_with(Schema::of(profile.version), profile, host)
+    }
+
+    /// The same with all that this schema knows.
+    pub(crate) fn modules_with(
+        &self,
+        schema: Schema<'_>,
+        profile: &Profile,
+        host: &str,
+    ) -> Result<HostModules, ModulesError> {
         let component = match self.value(host, "component_module") {
             Value::Str(bytes) => Some(Arc::<str>::from(String::from_utf8_lossy(&bytes))),
             Value::Unknown(reason) => return Err(ModulesError::Unknown(reason)),
@@ -47,7 +57,7 @@ impl Settings {
         self.enable("*", &mut modules, &mut not_strings)?;
         self.disable("*", &mut modules, &mut not_strings)?;
         if let Some(component) = &component {
-            modules.retain(|name| inherits(profile, component, name));
+            modules.retain(|name| inherits(schema, profile, component, name));
             not_strings.clear();
         }
         // What a host inherits is the global list itself, which Prosody does not count twice.
@@ -153,10 +163,10 @@ fn is_same(a: &Value, b: &Value) -> bool {
 }
 
 /// Whether a component takes over a globally enabled module.
-fn inherits(profile: &Profile, component: &str, module: &str) -> bool {
+fn inherits(schema: Schema<'_>, profile: &Profile, component: &str, module: &str) -> bool {
     if profile.version == Version::V13_0 && !profile.strips_proxies() {
         // The first releases of 13.0 neither had the shell in the list nor asked the component's module.
-        return module != "admin_shell" && Schema::of(profile.version).inherited_modules().contains(&module);
+        return module != "admin_shell" && schema.inherited_modules().contains(&module);
     }
-    Schema::of(profile.version).component_inherits(component, module)
+    schema.component_inherits(component, module)
 }

@@ -6,12 +6,15 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use schema::Version;
+use schema::{Schema, Version};
 
 use crate::disk::{Disk, SnapshotFiles};
 use crate::link::{self, OnError};
 use crate::profiles::{self, EnvRead, NamedProfile, ProfileOrigin, Survey, env_reads};
-use crate::{FileId, Memo, Profile, Project, Settings, SourceFile, Surroundings, mount};
+use crate::{
+    FileId, HostModules, Memo, ModulesError, Plugins, Profile, Project, Settings, SourceFile, Surroundings,
+    mount,
+};
 
 /// For trees with more files, the values that they offer are not looked for: each one costs a whole reading.
 const MAX_OFFERING: usize = 3_000;
@@ -41,7 +44,7 @@ pub struct Snapshot {
 }
 
 /// One configuration tree: an entry file and all it loads.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tree {
     /// The file that Prosody is started with.
     pub entry: FileId,
@@ -57,6 +60,8 @@ pub struct Tree {
     pub(crate) base: Profile,
     /// What it means.
     pub settings: Settings,
+    /// The modules that lie beside it.
+    pub plugins: Arc<Plugins>,
     /// What others derived from it, or from an earlier state of it that had the same files, hosts and modules.
     pub memo: Memo,
     /// The files edited since `memo` was begun.
@@ -172,6 +177,19 @@ impl Tree {
     /// The Prosody version the tree is read for.
     pub fn version(&self) -> Version {
         self.profile.version
+    }
+
+    /// What its Prosody knows, with the private modules beside it.
+    pub fn schema(&self) -> Schema<'_> {
+        Schema::with(self.version(), &self.plugins.catalogue)
+    }
+
+    /// The modules that Prosody loads on a host (`*` for the global section).
+    ///
+    /// # Errors
+    /// If the lists are not known, or are of a kind that makes Prosody fail.
+    pub fn modules_for(&self, host: &str) -> Result<HostModules, ModulesError> {
+        self.settings.modules_with(self.schema(), &self.profile, host)
     }
 }
 

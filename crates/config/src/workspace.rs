@@ -11,6 +11,7 @@ use crate::assumed;
 use crate::disk::{Disk, TreeFiles, clean};
 use crate::files::IoError;
 use crate::link::OnError;
+use crate::private::{self, PrivateModules};
 use crate::profiles::{self, DEFAULT_PROFILE, is_environment_file};
 use crate::relink::relink;
 use crate::snapshot::{Snapshot, Tree, TreeRole, tree_roots};
@@ -28,6 +29,7 @@ pub struct Workspace {
     /// Configuration files found below the roots.
     found: Vec<PathBuf>,
     surroundings: Arc<Surroundings>,
+    private: PrivateModules,
     snapshot: Arc<Snapshot>,
     stale: Stale,
 }
@@ -92,7 +94,11 @@ impl Workspace {
         let path = clean(path);
         let was_open = self.disk.open_files().any(|open| *open == path);
         self.disk.set_text(&path, text, version);
-        if was_open || self.found.contains(&path) {
+        let is_private = private::concerns(&path) && !self.is_loaded(&path);
+        if is_private {
+            self.private.touch(&path, &self.disk);
+        }
+        if was_open || is_private || self.found.contains(&path) {
             self.changed(path);
         } else {
             self.stale = Stale::All;
@@ -103,6 +109,7 @@ impl Workspace {
     pub fn close(&mut self, path: &Path) {
         let path = clean(path);
         if self.disk.clear_text(&path) {
+            self.private.touch(&path, &self.disk);
             self.stale = Stale::All;
         }
     }
@@ -110,9 +117,20 @@ impl Workspace {
     /// Says that files may have changed, come or gone on disk. A directory stands for all below it.
     pub fn touch(&mut self, paths: &[PathBuf]) {
         for path in paths {
-            self.disk.forget(&clean(path));
-            self.stale = Stale::All;
+            let path = clean(path);
+            // What only tells about a module changes no configuration.
+            if !private::concerns(&path) || self.is_loaded(&path) || self.disk.awaits(&path) {
+                self.stale = Stale::All;
+            }
+            self.disk.forget(&path);
+            self.private.touch(&path, &self.disk);
         }
+    }
+
+    /// Whether some tree depends on a file's text.
+    fn is_loaded(&self, path: &Path) -> bool {
+        let file = self.disk.id(path);
+        self.snapshot.trees.iter().any(|tree| tree.settings.depends_on(file))
     }
 
     fn changed(&mut self, path: PathBuf) {
@@ -127,18 +145,18 @@ impl Workspace {
 
     /// Brings everything up to date. `progress` is told (files read, files in all) now and then, from any thread.
     pub fn snapshot(&mut self, progress: &(dyn Fn(usize, usize) + Sync)) -> Arc<Snapshot> {
-        match std::mem::take(&mut self.stale) {
-            Stale::Nothing => {}
+        let mut snapshot = match std::mem::take(&mut self.stale) {
+            Stale::Nothing if !self.private.is_stale() => return Arc::clone(&self.snapshot),
+            Stale::Nothing => Snapshot::clone(&self.snapshot),
             Stale::All => {
                 self.found = self.search();
                 self.read_all(progress);
-                self.snapshot = Arc::new(self.build(None));
+                self.build(None)
             }
-            Stale::Files(paths) => {
-                let edited = self.edited(&paths);
-                self.snapshot = Arc::new(edited.unwrap_or_else(|| self.build(Some(&paths))));
-            }
-        }
+            Stale::Files(paths) => self.edited(&paths).unwrap_or_else(|| self.build(Some(&paths))),
+        };
+        self.private.settle(&self.disk, &self.roots, &mut snapshot, progress);
+        self.snapshot = Arc::new(snapshot);
         Arc::clone(&self.snapshot)
     }
 
@@ -161,10 +179,10 @@ impl Workspace {
                 outside: IoError::Outside,
             };
             let relinked = relink(&files, &tree.profile, &tree.settings, &file)?;
-            let (memo, mut edited) = if relinked.same_modules {
-                (tree.memo.clone(), tree.edited.clone())
+            let (plugins, memo, mut edited) = if relinked.same_modules {
+                (Arc::clone(&tree.plugins), tree.memo.clone(), tree.edited.clone())
             } else {
-                (Memo::default(), Vec::new())
+                (Arc::default(), Memo::default(), Vec::new())
             };
             if !edited.contains(&file.id) {
                 edited.push(file.id);
@@ -177,28 +195,27 @@ impl Workspace {
                 project: tree.project.clone(),
                 base: tree.base.clone(),
                 settings: relinked.settings,
+                plugins,
                 memo,
                 edited,
                 survey: OnceLock::new(),
             });
         }
         let mut snapshot = Snapshot { trees, ..Snapshot::clone(&self.snapshot) };
-        snapshot.files.insert(file.id, file);
+        snapshot.add_file(file);
         Some(snapshot)
     }
 
     /// Every configuration file below the roots, and every open one, in a stable order.
     fn search(&mut self) -> Vec<PathBuf> {
-        let (mut projects, mut environments) = (Vec::new(), Vec::new());
+        let (mut projects, mut environments, mut modules) = (Vec::new(), Vec::new(), Vec::new());
         let mut found: Vec<PathBuf> = self
             .roots
             .iter()
             .flat_map(|root| {
                 walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
                     let name = entry.file_name().to_string_lossy();
-                    entry.depth() == 0
-                        || !entry.file_type().is_dir()
-                        || !(name.starts_with('.') || SKIPPED.contains(&&*name))
+                    entry.depth() == 0 || !entry.file_type().is_dir() || !is_skipped(&name)
                 })
             })
             .filter_map(Result::ok)
@@ -209,12 +226,16 @@ impl Workspace {
                     projects.push(path.clone());
                 } else if is_environment_file(path) {
                     environments.push(path.clone());
+                } else if private::is_module(path) {
+                    modules.push(path.clone());
                 }
                 is_config(path)
             })
             .take(MAX_FILES)
             .collect();
         found.extend(self.disk.open_files().filter(|path| is_config(path)).cloned());
+        modules.extend(self.disk.open_files().filter(|path| private::is_module(path)).cloned());
+        self.private.set_found(modules);
         // One that was never saved counts, too.
         let is_project = |path: &&PathBuf| path.file_name().is_some_and(|name| name == PROJECT_FILE);
         projects.extend(self.disk.open_files().filter(is_project).cloned());
@@ -367,6 +388,7 @@ impl Workspace {
                 project: self.surroundings.project_of(path).cloned(),
                 base,
                 settings,
+                plugins: Arc::default(),
                 memo: Memo::default(),
                 edited: Vec::new(),
                 survey: OnceLock::new(),
@@ -417,6 +439,7 @@ pub fn read_tree(mut profile: Profile, entry: &Path) -> Tree {
         profile_name: Arc::from(DEFAULT_PROFILE),
         project: None,
         settings,
+        plugins: Arc::default(),
         memo: Memo::default(),
         edited: Vec::new(),
         survey: OnceLock::new(),
@@ -429,6 +452,11 @@ fn offered_by_name(base: &Profile, name: &str) -> Option<(Profile, Arc<str>)> {
     let mut profile = base.clone();
     profile.env.insert(variable.to_owned(), value.to_owned());
     Some((profile, Arc::from(name)))
+}
+
+/// Whether the search of the roots leaves out directories of this name.
+pub(crate) fn is_skipped(name: &str) -> bool {
+    name.starts_with('.') || SKIPPED.contains(&name)
 }
 
 fn is_lua(path: &Path) -> bool {

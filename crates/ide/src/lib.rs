@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use config::{FileId, Snapshot, SourceFile};
-use schema::Schema;
+use schema::{Schema, Version};
 use syntax::Span;
 
 pub use chain::{OptionChain, OtherPlace, Step, StepFate, option_at, option_chain};
@@ -202,7 +202,8 @@ impl Analysis {
     /// A file's outline.
     pub fn symbols(&self, file: FileId) -> Vec<Symbol> {
         let Some(source) = self.snapshot.file(file) else { return Vec::new() };
-        let version = self.snapshot.tree_of(file).map(|tree| tree.version()).unwrap_or_default();
-        symbols::symbols(&source.parse.chunk, &source.text, Schema::of(version))
+        let tree = self.snapshot.tree_of(file);
+        let schema = tree.map_or_else(|| Schema::of(Version::default()), |tree| tree.schema());
+        symbols::symbols(&source.parse.chunk, &source.text, schema)
     }
 }

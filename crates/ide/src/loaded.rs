@@ -2,7 +2,6 @@
 
 use config::Tree;
 use rustc_hash::FxHashSet;
-use schema::Schema;
 
 /// More hosts than this are not looked at for the global section: the first ones show what is usual.
 const MOST_HOSTS: usize = 64;
@@ -11,11 +10,11 @@ const MOST_HOSTS: usize = 64;
 /// for the global section `*` those of all hosts. Where they can't be told, those that are always there.
 pub(crate) fn modules_on(tree: &Tree, host: &str) -> FxHashSet<String> {
     let settings = &tree.settings;
-    let schema = Schema::of(tree.version());
+    let schema = tree.schema();
     let mut modules = FxHashSet::default();
     let hosts = settings.hosts.iter().map(|host| &*host.name).filter(|name| host == "*" || *name == host);
     for name in hosts.take(MOST_HOSTS) {
-        match settings.modules_for(&tree.profile, name) {
+        match tree.modules_for(name) {
             Ok(host) => {
                 modules.extend(host.modules);
                 modules.extend(host.component.map(|module| module.to_string()));

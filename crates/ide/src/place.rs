@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use config::{FileId, Settings, Snapshot, SourceFile, Tree};
-use schema::Schema;
+use schema::{Schema, Version};
 use syntax::{Encoding, Span};
 
 use crate::{Position, sections};
@@ -26,7 +26,7 @@ impl<'a> Place<'a> {
     pub(crate) fn new(snapshot: &'a Snapshot, at: Position) -> Option<Self> {
         let file = snapshot.file(at.file)?;
         let tree = snapshot.tree_of(at.file);
-        let schema = Schema::of(tree.map(|tree| tree.version()).unwrap_or_default());
+        let schema = tree.map_or_else(|| Schema::of(Version::default()), |tree| tree.schema());
         let end = u32::try_from(file.text.len()).unwrap_or(u32::MAX);
         Some(Self { snapshot, file, tree, schema, offset: at.offset.min(end) })
     }

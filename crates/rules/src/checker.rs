@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use config::{FileId, Snapshot, Tree};
 use rustc_hash::FxHashMap;
-use schema::Schema;
 
 use crate::context::{Context, Findings};
 use crate::knowledge::Knowledge;
@@ -83,13 +82,8 @@ impl<'a> Checker<'a> {
                 .entry(std::ptr::from_ref(tree))
                 .or_insert_with(|| Rc::new(Knowledge::gather(snapshot, tree))),
         );
-        let context = Context {
-            tree,
-            settings: &tree.settings,
-            file,
-            schema: Schema::of(tree.version()),
-            knowledge: &knowledge,
-        };
+        let context =
+            Context { tree, settings: &tree.settings, file, schema: tree.schema(), knowledge: &knowledge };
         let found = ALL.iter().filter(|rule| !levels.is_off(rule.name)).flat_map(|rule| run(rule, &context));
         (found.collect(), context.is_complete() && file.parse.errors.is_empty())
     }

@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use config::{FileId, HostKind, Snapshot, SourceFile, Tree, Value};
@@ -10,7 +9,6 @@ use rustc_hash::FxHashSet;
 use schema::Schema;
 
 use crate::names;
-use crate::plugins::Plugins;
 
 /// What is known about a tree as a whole.
 pub(crate) struct Knowledge<'a> {
@@ -26,13 +24,12 @@ pub(crate) struct Knowledge<'a> {
 
 /// What is known of a tree until its files, hosts or modules change.
 struct Facts {
-    /// Whether every module that any host loads is one that the schema knows.
+    /// Whether every module that any host loads is one that the schema knows, with all that it reads.
     knows_all_modules: bool,
     /// Whether the lists of modules of every host are known.
     knows_module_lists: bool,
     /// The modules that any host loads, as far as known.
     loaded: BTreeSet<String>,
-    plugins: Plugins,
     /// Whether every included file can be seen, and every host has a name that is known.
     sees_all: bool,
     used: OnceLock<Used>,
@@ -59,9 +56,9 @@ impl Used {
 }
 
 impl Facts {
-    fn gather(snapshot: &Snapshot, tree: &Tree) -> Self {
+    fn gather(tree: &Tree) -> Self {
         let settings = &tree.settings;
-        let schema = Schema::of(tree.version());
+        let schema = tree.schema();
         // What is set on a host whose name is not known may be meant for any.
         let names_hosts = settings.assignments().all(|(_, set)| &*set.host != UNKNOWN_HOST);
         let sees_all_files = settings.includes().all(|include| {
@@ -72,7 +69,7 @@ impl Facts {
         let mut loaded = BTreeSet::new();
         let mut lists_known = true;
         for host in &settings.hosts {
-            match settings.modules_for(&tree.profile, &host.name) {
+            match tree.modules_for(&host.name) {
                 Ok(found) => {
                     loaded.extend(found.modules);
                     loaded.extend(found.component.map(|name| name.to_string()));
@@ -92,17 +89,18 @@ impl Facts {
                 loaded.insert(module.to_string());
             }
         }
-        let knows_all_modules = lists_known
-            && loaded.iter().all(|name| {
-                schema.module(name).is_some() || is_built_in(name) || schema.module_history(name).is_some()
-            });
         close_over_dependencies(schema, &mut loaded);
-        let plugins = Plugins::of(snapshot, tree);
+        let knows = |name: &String| match schema.private_module(name) {
+            Some(private) => !private.reads_more,
+            None => {
+                schema.module(name).is_some() || is_built_in(name) || schema.module_history(name).is_some()
+            }
+        };
+        let knows_all_modules = lists_known && loaded.iter().all(knows);
         Self {
             knows_all_modules,
             knows_module_lists: lists_known,
             loaded,
-            plugins,
             sees_all: sees_all_files && names_hosts,
             used: OnceLock::new(),
         }
@@ -111,12 +109,12 @@ impl Facts {
 
 impl<'a> Knowledge<'a> {
     pub(crate) fn gather(snapshot: &'a Snapshot, tree: &'a Tree) -> Self {
-        let facts = tree.memo.get(|| Facts::gather(snapshot, tree));
+        let facts = tree.memo.get(|| Facts::gather(tree));
         let complete = tree.settings.error.is_none() && facts.sees_all && !tree.settings.lost_track();
         Self { snapshot, tree, complete, facts, edited: OnceCell::new() }
     }
 
-    /// Whether every module that any host loads is one that the schema knows.
+    /// Whether every module that any host loads is one that the schema knows, with all that it reads.
     pub(crate) fn knows_all_modules(&self) -> bool {
         self.facts.knows_all_modules
     }
@@ -129,11 +127,6 @@ impl<'a> Knowledge<'a> {
     /// The modules that any host loads, as far as known.
     pub(crate) fn loaded(&self) -> &BTreeSet<String> {
         &self.facts.loaded
-    }
-
-    /// Where the tree's own modules may lie.
-    pub(crate) fn plugins(&self) -> &Plugins {
-        &self.facts.plugins
     }
 
     /// What the tree's files use: all of them when that was gathered, and those that were edited since as they are.
@@ -164,11 +157,6 @@ impl<'a> Knowledge<'a> {
     /// Whether a global name is used as a value somewhere in the tree's files: a variable, not (only) an option.
     pub(crate) fn is_used(&self, name: &str) -> bool {
         self.used().iter().any(|used| used.names.contains(name)) || self.tree.settings.is_read(name)
-    }
-
-    /// Where the modules of a name that Prosody does not have may lie.
-    pub(crate) fn plugin_file(&self, module: &str) -> Option<PathBuf> {
-        self.facts.plugins.find(module)
     }
 }
 

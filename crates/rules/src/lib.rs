@@ -16,7 +16,6 @@ mod levels;
 mod list;
 mod module_lists;
 mod names;
-mod plugins;
 mod registry;
 mod rules;
 mod show;

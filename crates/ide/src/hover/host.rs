@@ -49,7 +49,7 @@ pub(crate) fn card(place: &Place<'_>, name: &str) -> Option<String> {
 /// `3 modules: c2s, muc, s2s`
 fn modules(place: &Place<'_>, host: &str) -> Option<String> {
     let tree = place.tree?;
-    Some(match tree.settings.modules_for(&tree.profile, host) {
+    Some(match tree.modules_for(host) {
         Ok(host) => {
             let component = host.component.iter().map(ToString::to_string);
             let others = host.modules.iter().filter(|name| host.component.as_deref() != Some(name)).cloned();

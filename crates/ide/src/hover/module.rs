@@ -28,8 +28,15 @@ pub(crate) fn card(place: &Place<'_>, name: &str) -> Option<String> {
         relations(module),
         options(place, module),
         life(module),
+        file(place, name),
         page(module).unwrap_or_default(),
     ]))
+}
+
+/// Where the source of a private module lies.
+fn file(place: &Place<'_>, name: &str) -> String {
+    let private = place.schema.private_module(name);
+    private.map(|private| format!("In `{}`", place.path_of(&private.file))).unwrap_or_default()
 }
 
 fn text(text: Option<&Text>) -> String {

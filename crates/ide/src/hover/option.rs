@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use config::HostKind;
 use schema::{Deprecation, OptionInfo, Origin, Reader, Schema};
@@ -94,7 +95,11 @@ fn facts(option: OptionInfo<'_>, own: Option<Reader<'_>>) -> String {
         lines.extend(defaults(option));
     }
     lines.extend(facts.fallback.as_ref().map(|other| format!("If not set: the value of `{other}`")));
-    if let Some(history) = Schema::of(option.version()).option_history(option.name()) {
+    // What only a private module reads has no history in Prosody.
+    let is_private = option.best().module.origin == Origin::Private;
+    if let Some(history) = Schema::of(option.version()).option_history(option.name())
+        && !is_private
+    {
         lines.extend(history.since().map(|since| format!("Since Prosody {since}")));
         lines.extend(history.removed().map(|removed| format!("Read no longer from Prosody {removed} on")));
     }
@@ -132,6 +137,7 @@ fn readers(place: &Place<'_>, option: OptionInfo<'_>) -> String {
     } else if core == 0 && all > shown {
         let _ = write!(text, " and {} more", all - shown);
     }
+    text.push_str(&private_places(place, option));
     let best = main_reader(option, |_| false).module;
     // With several readers the option is about something that they share, not about what one of them implements.
     if core > 2 && !option.name().starts_with(&*best.name) {
@@ -142,6 +148,16 @@ fn readers(place: &Place<'_>, option: OptionInfo<'_>) -> String {
         let _ = write!(text, "  \n{}", linked_xep(place.schema, xep.number));
     }
     text
+}
+
+/// Where private modules read it: whoever asks may want to look.
+fn private_places(place: &Place<'_>, option: OptionInfo<'_>) -> String {
+    let private = option.readers().filter(|reader| reader.module.origin == Origin::Private);
+    let places = private.take(3).filter_map(|reader| {
+        let (file, line) = reader.option.at.as_deref()?.rsplit_once(':')?;
+        Some(format!("  \nRead at `{}:{line}`", place.path_of(Path::new(file))))
+    });
+    places.collect()
 }
 
 /// `Deprecated since 0.12: use x.`

@@ -87,7 +87,7 @@ fn report(context: &Context<'_>, name: &str, prefix: &str, span: Span, findings:
     let (schema, module) = (context.schema, format!("{prefix}{name}"));
     if schema.module(&module).is_some()
         || is_built_in(&module)
-        || context.knowledge.plugin_file(&module).is_some()
+        || context.tree.plugins.paths.find(&module).is_some()
     {
         return;
     }
@@ -106,7 +106,7 @@ fn report(context: &Context<'_>, name: &str, prefix: &str, span: Span, findings:
         };
         let finding = findings.add(span, message);
         finding.url = other.url.map(str::to_owned);
-        if context.knowledge.plugins().unseen {
+        if context.tree.plugins.paths.unseen {
             finding.severity = Severity::Hint;
         }
         return;
@@ -131,7 +131,7 @@ fn report(context: &Context<'_>, name: &str, prefix: &str, span: Span, findings:
             safe: false,
         });
     }
-    if context.knowledge.plugins().unseen {
+    if context.tree.plugins.paths.unseen {
         finding.severity = Severity::Hint;
     }
 }

@@ -69,7 +69,7 @@ pub(crate) fn fixed(rule: &str, text: &str) -> String {
     let fix = findings(&fixture, "prosody.cfg.lua", rule).into_iter().find_map(|finding| finding.fix);
     let mut edits = fix.expect("a fix").edits;
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
-    let mut text = text.to_owned();
+    let mut text = fixture.files[0].text.clone();
     for edit in edits {
         text.replace_range(std::ops::Range::from(edit.span), &edit.text);
     }

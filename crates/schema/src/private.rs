@@ -39,8 +39,9 @@ pub struct PrivateSource<'a> {
 impl PrivateModule {
     /// Reads the source of a module, for Prosody of a series.
     ///
-    /// A module that has the name of a known one is most likely a copy of it, as it is or adapted: what neither comment
-    /// nor README says is then taken from there. Types, defaults and all that Prosody makes of values never are.
+    /// A module that has the name of a known one and an option of it is most likely a copy of it, as it is or adapted:
+    /// what neither comment nor README says is then taken from there. Types, defaults and all that Prosody makes of
+    /// values never are.
     pub fn read(source: &PrivateSource<'_>, version: Version) -> Self {
         let path = source.file.to_string_lossy();
         let own = SourceFile { path: &path, text: source.text };
@@ -63,6 +64,13 @@ impl PrivateModule {
 
 fn module(facts: ModuleFacts, readme: Option<String>, known: Option<&'static Module>) -> Module {
     let about = facts.about.unwrap_or_default();
+    let known = known.filter(|known| {
+        known.options.iter().any(|option| facts.options.contains_key(&*option.name))
+            || (known.options.is_empty()
+                && facts.options.is_empty()
+                && about.summary.is_empty()
+                && readme.is_none())
+    });
     let said = Some(about.summary).filter(|summary| !summary.is_empty()).or(readme);
     let (summary, doc) = match (said, known) {
         (Some(said), _) => {
@@ -194,6 +202,14 @@ mod tests {
         assert_eq!(option.doc, known.option("max_archive_query_results").unwrap().doc);
         let facts = option.facts(Version::V13_0).unwrap();
         assert_eq!((facts.ty, facts.default.as_deref()), (OptionType::String, Some("\"ours\"")));
+    }
+
+    #[test]
+    fn a_module_of_the_same_name_need_not_be_a_copy() {
+        let other = read("mam", "-- Greets all.\nmodule:get_option_string('ours')", None);
+        assert_eq!(other.module.summary.as_deref(), Some("Greets all."));
+        assert_eq!((other.module.url, other.module.xeps), (None, &[][..]));
+        assert_eq!(read("mam", "module:get_option_string('ours')", None).module.summary, None);
     }
 
     #[test]

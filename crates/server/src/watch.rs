@@ -5,9 +5,15 @@ use std::path::PathBuf;
 use serde_json::json;
 use tower_lsp_server::ls_types::Registration;
 
-/// What may be part of a configuration, or say how to read it.
-const GLOBS: [&str; 5] =
-    ["**/*.lua", "**/prosody-ls.toml", "**/.env*", "**/{docker-compose,compose}*.{yml,yaml}", "**/*.env"];
+/// What may be part of a configuration or of a private module, or say how to read it.
+const GLOBS: [&str; 6] = [
+    "**/*.lua",
+    "**/README.{md,markdown}",
+    "**/prosody-ls.toml",
+    "**/.env*",
+    "**/{docker-compose,compose}*.{yml,yaml}",
+    "**/*.env",
+];
 
 /// The registration for `workspace/didChangeWatchedFiles`.
 pub(crate) fn registration() -> Registration {

@@ -65,3 +65,22 @@ fn nearest(info: OptionInfo<'_>, value: &config::Value) -> Option<String> {
     let only = near.next()?.to_string();
     near.next().is_none().then_some(only)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_support::check;
+
+    #[test]
+    fn values_of_private_modules_are_known() {
+        check(
+            "not-in-enum",
+            r#"
+//- prosody.cfg.lua
+ours_mode = "lowd"
+            ^^^^^^ error[not-in-enum]: "lowd" is not a value of `ours_mode`
+//- mod_ours.lua
+local mode = module:get_option_enum("ours_mode", "quiet", "loud")
+"#,
+        );
+    }
+}

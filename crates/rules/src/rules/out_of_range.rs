@@ -38,3 +38,25 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         findings.add(context.value_span(set), message).url = info.best().module.url.map(str::to_owned);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_support::check;
+
+    #[test]
+    fn limits_of_private_modules_count() {
+        check(
+            "out-of-range",
+            r#"
+//- prosody.cfg.lua
+ours_loud = 11
+            ^^ warning[out-of-range]: `ours_loud` has to be at most 10: Prosody uses 10 instead of 11
+ours_wait = 5
+            ^ warning[out-of-range]: `ours_wait` has to be at least 60: Prosody uses 60 instead of 5
+//- mod_ours.lua
+local loud = module:get_option_integer("ours_loud", 3, 1, 10)
+local wait = module:get_option_period("ours_wait", "1 day", "1 minute")
+"#,
+        );
+    }
+}

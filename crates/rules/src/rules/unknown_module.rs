@@ -250,4 +250,31 @@ modules_enabled = { "http_file_share" }
             "modules_enabled = { 'carbons' }\n"
         );
     }
+
+    #[test]
+    fn private_modules_are_known_wherever_they_lie_and_guessed() {
+        check(
+            "unknown-module",
+            r#"
+//- prosody.cfg.lua
+modules_enabled = { "ours", "ours_too", "ours_toe" }
+                                        ^^^^^^^^^^ warning[unknown-module]: "ours_toe" is not a module of Prosody, nor of the community collection as it is known here
+authentication = "ours"
+Component "x.example.com" "our_gateway"
+//- plugins/mod_ours.lua
+//- lua/mod_ours_too/mod_ours_too.lua
+//- lua/mod_our_gateway.lua
+local broken = (
+//- lua/auth/mod_auth_ours.lua
+module:provides("auth", provider)
+"#,
+        );
+        assert_eq!(
+            fixed(
+                "unknown-module",
+                "//- prosody.cfg.lua\nmodules_enabled = { \"ours_toe\" }\n//- lua/mod_ours_too.lua\n"
+            ),
+            "modules_enabled = { \"ours_too\" }\n"
+        );
+    }
 }

@@ -176,4 +176,34 @@ http_file_share_size_limit = 1024
     fn slips_are_mended() {
         assert_eq!(fixed("unknown-option", "admin = { \"a@b\" }\n"), "admins = { \"a@b\" }\n");
     }
+
+    #[test]
+    fn options_of_private_modules_are_known_and_guessed() {
+        check(
+            "unknown-option",
+            r#"
+//- prosody.cfg.lua
+modules_enabled = { "ours" }
+ours_colour = "green"
+ours_color_scheme = "green"
+^^^^^^^^^^^^^^^^^ info[unknown-option]: nothing in Prosody 13.0 or in the community modules known here reads `ours_color_scheme`
+ours_colours = "green"
+^^^^^^^^^^^^ warning[unknown-option]: nothing reads an option `ours_colours`
+//- plugins/mod_ours.lua
+local colour = module:get_option_string("ours_colour")
+"#,
+        );
+    }
+
+    #[test]
+    fn a_private_module_that_cannot_be_read_to_its_end_may_read_anything() {
+        for source in ["module:get_option(name)", "local broken = ("] {
+            check(
+                "unknown-option",
+                &format!(
+                    "//- prosody.cfg.lua\nmodules_enabled = {{ \"ours\" }}\nours_colour = 1\n//- mod_ours.lua\n{source}\n"
+                ),
+            );
+        }
+    }
 }

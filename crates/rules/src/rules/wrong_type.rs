@@ -93,4 +93,28 @@ c2s_ports = { 5222, "xmpp" }
 "#,
         );
     }
+
+    #[test]
+    fn options_of_private_modules_are_read_like_others() {
+        check(
+            "wrong-type",
+            r#"
+//- prosody.cfg.lua
+plugin_paths = { "plugins" }
+modules_enabled = { "ours" }
+ours_loud = "very"
+            ^^^^^^ error[wrong-type]: `ours_loud` takes true or false, not "very": Prosody ignores it
+ours_wait = "soon"
+            ^^^^^^ error[wrong-type]: `ours_wait` takes a number of seconds or a period such as "2 days", not "soon": Prosody ignores it
+ours_words = { hello = true }
+             ^^^^^^^^^^^^^^^^ error[wrong-type]: `ours_words` takes a list: Prosody ignores named keys
+admins = { "a@example.com" }
+//- plugins/mod_ours.lua
+local loud = module:get_option_boolean("ours_loud", false)
+local wait = module:get_option_period("ours_wait", "1 day")
+local words = module:get_option_array("ours_words", {})
+local admins = module:get_option_string("admins")
+"#,
+        );
+    }
 }

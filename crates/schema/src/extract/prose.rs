@@ -146,7 +146,8 @@ fn about(lines: &[String]) -> Option<About> {
     let mut paragraphs = lines
         .split(|line| line.is_empty())
         .filter(|paragraph| !paragraph.is_empty())
-        .filter(|paragraph| !is_legal(&paragraph.join(" ")));
+        .filter(|paragraph| !is_legal(&paragraph.join(" ")) && !is_note(paragraph.first().copied()))
+        .skip_while(|paragraph| !is_sentence(&paragraph.join(" ")));
     let summary = cut(&escaped(&paragraphs.next()?.join(" ")));
     let rest: Vec<String> = paragraphs.map(|paragraph| escaped(&paragraph.join("\n"))).collect();
     Some(About { summary, rest: cut(&rest.join("\n\n")) })
@@ -158,7 +159,21 @@ fn remark(lines: &[String]) -> Option<String> {
         lines.iter().map(String::as_str).filter(|line| !is_for_tools(line) && !is_rule(line)).collect();
     let text = words.join(" ");
     let is_code = words.iter().any(|line| is_code(line));
-    (text.contains(' ') && !is_code && !is_legal(&text)).then(|| cut(&escaped(&text)))
+    let fits = text.contains(' ') && !is_code && !is_legal(&text) && !is_note(words.first().copied());
+    fits.then(|| cut(&escaped(&text)))
+}
+
+/// Whether a paragraph tells something by itself: it is no single word, link, piece of markup or heading.
+fn is_sentence(paragraph: &str) -> bool {
+    (paragraph.contains(' ') || paragraph.ends_with('.'))
+        && !paragraph.ends_with(':')
+        && !paragraph.starts_with(['<', '{', '|'])
+}
+
+/// Whether what begins with this line is for whoever works on the source.
+fn is_note(line: Option<&str>) -> bool {
+    let lower = line.unwrap_or_default().to_ascii_lowercase();
+    ["todo", "fixme", "xxx", "hack", "compat"].iter().any(|mark| lower.starts_with(mark))
 }
 
 fn is_rule(line: &str) -> bool {
@@ -167,9 +182,9 @@ fn is_rule(line: &str) -> bool {
 
 /// Whether a line is for an editor, a checker or the module loader, or names nothing but the project or the file.
 fn is_for_tools(line: &str) -> bool {
-    const MARKS: [&str; 18] = [
-        "luacheck", "vim:", "vi:", "ex:", "-*-", "stylua:", "selene:", "@", "%", "#!", "!", "todo", "fixme",
-        "xxx", "author", "version:", "date:", "since:",
+    const MARKS: [&str; 15] = [
+        "luacheck", "vim:", "vi:", "ex:", "-*-", "stylua:", "selene:", "@", "%", "#!", "!", "author",
+        "version:", "date:", "since:",
     ];
     let lower = line.to_ascii_lowercase();
     let is_name = |line: &str| {
@@ -269,7 +284,9 @@ mod tests {
             summary(&format!("{head}-----\n-- Greets <everybody>.\n")).as_deref(),
             Some("Greets \\<everybody>.")
         );
-        assert_eq!(summary("-- mod_thing.lua\n-- Greets.\n").as_deref(), Some("Greets."));
+        assert_eq!(summary("-- mod_thing.lua\n-- Greets all.\n").as_deref(), Some("Greets all."));
+        let notes = "-- TODO: greet\n-- more\n\n-- imports\n\n-- Greets all.\n";
+        assert_eq!(summary(notes).as_deref(), Some("Greets all."));
     }
 
     #[test]
@@ -281,7 +298,19 @@ mod tests {
         assert_eq!(beside(&format!("f()\n-- not this one\n\n{read}")), None);
         assert_eq!(beside(&format!("f()\n-- local y = module:get_option('y');\n{read}")), None);
         assert_eq!(beside(&format!("f()\n-- Config\n{read}")), None);
+        assert_eq!(beside(&format!("f()\n-- COMPAT with older names\n{read}")), None);
         assert_eq!(beside(&format!("-- About the module as such\n{read}")), None);
+    }
+
+    #[test]
+    fn a_comment_above_several_reads_at_once_is_about_none_of_them() {
+        let reads =
+            "for _, x in ipairs { 'a', 'b' } do\n  -- What is said\n  f(module:get_option('x_'..x))\nend";
+        assert_eq!(beside(reads), None);
+        assert_eq!(
+            beside("f()\n-- The listener\nmodule:provides('net', { name = 'x', default_port = 1 })"),
+            None
+        );
     }
 
     #[test]

@@ -80,7 +80,14 @@ impl<'a> Walker<'a> {
         self.block_in_scope(&chunk.block);
         self.dynamic.clear();
         let comments = Comments { text: file.text, spans: &chunk.comments, newlines: &self.lines };
-        for read in self.reads.iter_mut().skip(first) {
+        let own = self.reads.get_mut(first..).unwrap_or_default();
+        let mut names: HashMap<u32, Option<String>> = HashMap::new();
+        for read in &*own {
+            let name = names.entry(read.span.start).or_insert_with(|| Some(read.name.clone()));
+            name.take_if(|name| *name != read.name);
+        }
+        // What stands beside the read of several options is about none of them.
+        for read in own.iter_mut().filter(|read| names.get(&read.span.start).is_some_and(Option::is_some)) {
             read.comment = comments.beside(read.at.line);
         }
         if is_main {

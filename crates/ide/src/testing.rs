@@ -63,6 +63,11 @@ impl Asked {
         self.analysis.completion(self.at).items.into_iter().map(|item| item.label).collect()
     }
 
+    /// All completions.
+    pub(crate) fn items(&self) -> Vec<crate::CompletionItem> {
+        self.analysis.completion(self.at).items
+    }
+
     /// The definitions, one a line: file, line and text.
     pub(crate) fn definitions(&self) -> String {
         self.analysis.definition(self.at).iter().map(|target| self.place(target) + "\n").collect()

@@ -242,3 +242,56 @@ fn nothing_where_nothing_fits() {
         assert_eq!(at(text).labels(), Vec::<String>::new(), "{text}");
     }
 }
+
+const PRIVATE: &str = "//- plugins/mod_ours.lua
+-- Greets everybody who joins.
+
+-- how loudly
+local loud = module:get_option_integer(\"ours_loudness\", 3, 1, 10)
+local mode = module:get_option_enum(\"ours_mode\", \"quiet\", \"loud\")
+local words = module:get_option_array(\"ours_words\", {})
+local wait = module:get_option_period(\"ours_wait\", \"1 day\")
+//- plugins/mod_auth_ours.lua
+module:provides(\"auth\", provider)
+";
+
+#[test]
+fn private_modules_and_what_they_read() {
+    let with = |text: &str| format!("//- prosody.cfg.lua\n{text}{PRIVATE}");
+    check(
+        &with("modules_enabled = { \"our$0\" }\n"),
+        &expect![[r#"
+        ours: "our" -> "ours" -- private module
+        compact_resource: "our" -> "compact_resource" -- community module
+        muc_eventsource: "our" -> "muc_eventsource" -- community module
+        pubsub_eventsource: "our" -> "pubsub_eventsource" -- community module
+        register_oob_url: "our" -> "register_oob_url" -- community module
+    "#]],
+    );
+    check(
+        &with("authentication = \"our$0\"\n"),
+        &expect![[r#"
+        ours: "our" -> "ours" -- private module
+    "#]],
+    );
+    check(
+        &with("ours_$0\n"),
+        &expect![[r#"
+        ours_loudness: "ours_" -> "ours_loudness = ${1:3}" -- whole number, default 3
+        ours_mode: "ours_" -> "ours_mode = \"$0\"" -- one of a few values, default "quiet"
+        ours_wait: "ours_" -> "ours_wait = \"${1:1 day}\"" -- period, default "1 day"
+        ours_words: "ours_" -> "ours_words = { \"$0\" }" -- list, default {}
+    "#]],
+    );
+    check(
+        &with("ours_mode = \"$0\"\n"),
+        &expect![[r#"
+        quiet: "" -> "quiet" -- default
+        loud: "" -> "loud"
+    "#]],
+    );
+    let module = &at(&with("modules_enabled = { \"our$0\" }\n")).items()[0];
+    assert_eq!(module.documentation.as_deref(), Some("Greets everybody who joins."));
+    let option = &at(&with("ours_l$0\n")).items()[0];
+    assert_eq!(option.documentation.as_deref(), Some("how loudly\n\nRead by ours"));
+}

@@ -117,3 +117,19 @@ fn locals_lead_to_the_declaration_in_scope() {
     );
     check("local x = $0x\n", &expect![[""]]);
 }
+
+#[test]
+fn private_modules_lead_to_their_source_wherever_it_lies() {
+    check(
+        "//- prosody.cfg.lua\nmodules_enabled = { \"ou$0rs\" }\n//- some/where/mod_ours.lua\n",
+        &expect![[r#"
+            some/where/mod_ours.lua
+        "#]],
+    );
+    check(
+        "//- prosody.cfg.lua\nplugin_paths = { \"b\", \"a\" }\nstorage = \"ou$0rs\"\n//- a/mod_storage_ours.lua\n//- b/mod_storage_ours.lua\n",
+        &expect![[r#"
+            b/mod_storage_ours.lua
+        "#]],
+    );
+}

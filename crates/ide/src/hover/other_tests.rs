@@ -221,3 +221,63 @@ fn nothing_where_nothing_is_known() {
         assert_eq!(at(text).hover(), "nothing", "{text}");
     }
 }
+
+#[test]
+fn a_private_module_tells_what_its_comment_says() {
+    check(
+        "//- prosody.cfg.lua
+modules_enabled = { \"ou$0rs\" }
+ours_loud = true
+//- plugins/mod_ours.lua
+-- Copyright (C) 2024 us
+-- This file is MIT/X11 licensed.
+
+-- Greets everybody who joins.
+-- Loudly, if asked to.
+--
+-- Needs a voice.
+module:depends(\"disco\")
+local loud = module:get_option_boolean(\"ours_loud\", false)
+local words = module:get_option_array(\"ours_words\", {})
+",
+        &expect![[r#"
+            **mod_ours** · private module
+
+            Greets everybody who joins. Loudly, if asked to.
+
+            Needs a voice.
+
+            Loads `disco` with it
+
+            Options that are set:
+            - `ours_loud = true`
+
+            Other options: `ours_words`
+
+            In `plugins/mod_ours.lua`
+        "#]],
+    );
+}
+
+#[test]
+fn a_private_module_tells_what_its_readme_says() {
+    check(
+        "//- prosody.cfg.lua
+Component \"x.example.com\" \"ou$0rs\"
+//- lua/mod_ours/mod_ours.lua
+//- lua/mod_ours/README.md
+---
+summary: Greets everybody
+---
+
+# Introduction
+",
+        &expect![[r#"
+            **mod_ours** · private module
+
+            Greets everybody
+
+            In `lua/mod_ours/mod_ours.lua`
+        "#]],
+    );
+}

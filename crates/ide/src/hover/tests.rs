@@ -291,3 +291,58 @@ fn an_option_that_nothing_reads_shows_its_value_only() {
     );
     check("if my_ow$0n then end\n", &expect!["nothing"]);
 }
+
+#[test]
+fn an_option_of_a_private_module_tells_what_its_source_does() {
+    check(
+        "//- prosody.cfg.lua
+ours_loud$0ness = 5
+//- plugins/mod_ours.lua
+local x = 1
+-- How loudly everybody is greeted.
+local loud = module:get_option_integer(\"ours_loudness\", 3, 1, 10)
+",
+        &expect![[r#"
+            **ours_loudness** · whole number · default `3`
+
+            How loudly everybody is greeted.
+
+            **Global value**: `5`, set here
+
+            Range: 1 to 10
+
+            Read by `mod_ours`  
+            Read at `plugins/mod_ours.lua:3`
+        "#]],
+    );
+}
+
+#[test]
+fn a_private_module_that_reads_an_option_of_prosody_is_named() {
+    check(
+        "//- prosody.cfg.lua
+archive_expires$0_after = 5
+//- plugins/mod_ours.lua
+local loud = module:get_option(\"archive_expires_after\")
+",
+        &expect![[r#"
+            **archive_expires_after** · period · default `"1w"`
+
+            (doc)
+
+            **Global value**: `5`, set here
+
+            A number counts seconds; text has a unit, such as `"2 days"` or `"1 week"`.
+
+            ```lua
+            (example)
+            ```
+
+            Read by [mod_mam](https://prosody.im/doc/modules/mod_mam), `mod_ours`  
+            Read at `plugins/mod_ours.lua:1`  
+            [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable)  
+            [XEP-0334](https://xmpp.org/extensions/xep-0334.html) Message Processing Hints (Stable)  
+            [XEP-0359](https://xmpp.org/extensions/xep-0359.html) Unique and Stable Stanza IDs (Experimental)
+        "#]],
+    );
+}

@@ -19,44 +19,67 @@ pub struct About {
 
 /// The comments of one file.
 pub(super) struct Comments<'a> {
-    pub(super) text: &'a [u8],
+    text: &'a [u8],
     /// All comments in order.
-    pub(super) spans: &'a [Span],
+    spans: &'a [Span],
     /// The offsets of all line ends.
-    pub(super) newlines: &'a [u32],
+    newlines: &'a [u32],
+    /// How many of them stand before the first code.
+    before_code: usize,
+    /// How many of those are about the file as a whole, if the others are about that code.
+    leading: usize,
 }
 
-impl Comments<'_> {
-    /// The comment before the file's first code, without licences and what is for tools.
-    pub(super) fn leading(&self) -> Option<About> {
+impl<'a> Comments<'a> {
+    /// The comments at `spans` of a text with line ends at `newlines`.
+    pub(super) fn new(text: &'a [u8], spans: &'a [Span], newlines: &'a [u32]) -> Self {
+        let mut comments = Self { text, spans, newlines, before_code: 0, leading: 0 };
+        let is_before_code = |at: &usize| comments.gap(*at).iter().all(u8::is_ascii_whitespace);
+        let before_code = (0..spans.len()).take_while(is_before_code).count();
+        (comments.before_code, comments.leading) = (before_code, before_code);
+        // The last ones may be about the code below them, if there are others above.
+        let last = (1..comments.leading).rev().find(|at| has_blank_line(comments.gap(*at)));
+        if let Some(at) = last.filter(|_| !has_blank_line(comments.gap(comments.leading)))
+            && about(&comments.lines(at)).is_some()
+        {
+            comments.leading = at;
+        }
+        comments
+    }
+
+    /// The comment at the file's beginning, without licences and what is for tools; `reads` are the lines of reads,
+    /// whose comments are about them alone.
+    pub(super) fn leading(&self, mut reads: impl Iterator<Item = u32>) -> Option<About> {
+        let last = self.before_code.checked_sub(1).and_then(|last| self.spans.get(last));
+        let is_taken = last.is_some_and(|span| reads.any(|line| line == self.line(span.end) + 1));
+        about(&self.lines(if is_taken { self.leading } else { self.before_code }))
+    }
+
+    /// What stands before a comment, behind the one before it; behind the last comment all that follows.
+    fn gap(&self, at: usize) -> &[u8] {
+        let start = at.checked_sub(1).and_then(|before| self.spans.get(before)).map_or(0, |span| span.end);
+        match self.spans.get(at) {
+            Some(span) => Span::new(start, span.start).slice(self.text),
+            None => self.text.get(start as usize..).unwrap_or_default(),
+        }
+    }
+
+    /// The lines of the first comments.
+    fn lines(&self, count: usize) -> Vec<String> {
         let mut lines = Vec::new();
-        let mut end = 0;
-        for span in self.spans.get(..self.leading_count()).unwrap_or_default() {
-            let gap = Span::new(end, span.start).slice(self.text);
-            if gap.iter().filter(|byte| **byte == b'\n').nth(1).is_some() {
+        for (at, span) in self.spans.iter().enumerate().take(count) {
+            if has_blank_line(self.gap(at)) {
                 lines.push(String::new());
             }
             lines.extend(content(span.slice(self.text)));
-            end = span.end;
         }
-        about(&lines)
-    }
-
-    /// How many comments stand before the first code.
-    fn leading_count(&self) -> usize {
-        let mut end = 0;
-        let before_code = self.spans.iter().take_while(|span| {
-            let gap = Span::new(end, span.start).slice(self.text);
-            end = span.end;
-            gap.iter().all(u8::is_ascii_whitespace)
-        });
-        before_code.count()
+        lines
     }
 
     /// The comment about what stands in a line (from 1): in the lines directly above, otherwise behind it.
     pub(super) fn beside(&self, line: u32) -> Option<String> {
         let next = self.spans.partition_point(|span| self.line(span.start) < line);
-        let above = self.spans.get(self.leading_count().min(next)..next).unwrap_or_default();
+        let above = self.spans.get(self.leading.min(next)..next).unwrap_or_default();
         let mut wanted = line;
         let mut lines: Vec<String> = Vec::new();
         for span in above.iter().rev() {
@@ -121,6 +144,12 @@ pub fn readme(text: &[u8]) -> Option<String> {
     };
     let paragraph = lines.split(|line| line.is_empty()).find(is_text)?;
     Some(cut(&paragraph.join(" ")))
+}
+
+/// Whether what follows begins behind an empty line.
+fn has_blank_line(gap: &[u8]) -> bool {
+    let blank = gap.iter().take_while(|byte| byte.is_ascii_whitespace());
+    blank.filter(|byte| **byte == b'\n').nth(1).is_some()
 }
 
 /// The lines of a comment without what makes it one.
@@ -300,6 +329,17 @@ mod tests {
         assert_eq!(beside(&format!("f()\n-- Config\n{read}")), None);
         assert_eq!(beside(&format!("f()\n-- COMPAT with older names\n{read}")), None);
         assert_eq!(beside(&format!("-- About the module as such\n{read}")), None);
+        let both = format!("-- About the module as such\n\n-- What is said\n{read}");
+        assert_eq!(beside(&both).as_deref(), Some("What is said"));
+        assert_eq!(
+            about(&both).map(|about| (about.summary, about.rest)),
+            Some(("About the module as such".to_owned(), String::new()))
+        );
+        let licensed = format!("-- Copyright (C) 2024 us\n\n-- About the module as such\n{read}");
+        assert_eq!(
+            (beside(&licensed), summary(&licensed).as_deref()),
+            (None, Some("About the module as such"))
+        );
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl<'a> Walker<'a> {
         let first = self.reads.len();
         self.block_in_scope(&chunk.block);
         self.dynamic.clear();
-        let comments = Comments { text: file.text, spans: &chunk.comments, newlines: &self.lines };
+        let comments = Comments::new(file.text, &chunk.comments, &self.lines);
         let own = self.reads.get_mut(first..).unwrap_or_default();
         let mut names: HashMap<u32, Option<String>> = HashMap::new();
         for read in &*own {
@@ -91,7 +91,7 @@ impl<'a> Walker<'a> {
             read.comment = comments.beside(read.at.line);
         }
         if is_main {
-            self.facts.about = comments.leading();
+            self.facts.about = comments.leading(own.iter().map(|read| read.at.line));
         }
         for span in std::mem::take(&mut self.pending) {
             let at = self.place(span);

@@ -15,6 +15,7 @@ mod diagnostics;
 mod edits;
 mod flow;
 mod lifecycle;
+mod private;
 mod profiles;
 
 use client::Client;

@@ -35,7 +35,7 @@ const FORMER: [Former; 10] = [
 /// configuration.
 pub(crate) fn find(context: &Context<'_>, name: &str) -> Option<&'static Former> {
     let former = FORMER.iter().find(|former| former.name == name)?;
-    let is_there = context.schema.module(name).is_some() || context.knowledge.plugin_file(name).is_some();
+    let is_there = context.schema.module(name).is_some() || context.tree.plugins.paths.find(name).is_some();
     (!is_there).then_some(former)
 }
 

@@ -25,7 +25,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut report = |name: &str, span| {
         let Some(rest) = name.strip_prefix("mod_") else { return };
         let is_module = |name: &str| {
-            context.schema.module(name).is_some() || context.knowledge.plugin_file(name).is_some()
+            context.schema.module(name).is_some() || context.tree.plugins.paths.find(name).is_some()
         };
         if !is_module(rest) || is_module(name) {
             return;

@@ -53,7 +53,7 @@ fn report(
     let Some(former) = former::find(context, &format!("{prefix}{name}")) else { return };
     let message = format!("the module \"{}\" is gone since Prosody {}", former.name, former.removed);
     let finding = findings.add(span, message);
-    if context.knowledge.plugins().unseen {
+    if context.tree.plugins.paths.unseen {
         finding.severity = Severity::Hint;
     }
     if let Some(instead) = former.instead {

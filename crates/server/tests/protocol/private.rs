@@ -10,7 +10,8 @@ const MODULE: &str = "-- Greets everybody who joins.\n\n\
                       -- how loudly everybody is greeted\n\
                       local loud = module:get_option_integer(\"private_loud\", 3, 1, 10)\n";
 
-const ENTRY: &str = "plugin_paths = { \"PLUGINS\" }\nmodules_enabled = { \"private\" }\nprivate_loud = \"x\"\n";
+const ENTRY: &str =
+    "plugin_paths = { \"PLUGINS\" }\nmodules_enabled = { \"private\" }\nprivate_loud = \"x\"\n";
 
 struct Session {
     directory: Directory,
@@ -66,7 +67,9 @@ async fn a_private_module_is_known_like_one_of_prosody() {
         assert!(module.contains("Greets everybody who joins."), "{module}");
         assert!(module.contains("plugins/mod_private.lua") && !module.contains("prosody.im"), "{module}");
         let option = session.hover(2, 3).await;
-        for part in ["whole number", "default `3`", "how loudly everybody is greeted", "1 to 10", "mod_private"] {
+        for part in
+            ["whole number", "default `3`", "how loudly everybody is greeted", "1 to 10", "mod_private"]
+        {
             assert!(option.contains(part), "{part}: {option}");
         }
         let entry = session.entry.clone();

@@ -232,6 +232,31 @@ mod tests {
     }
 
     #[test]
+    fn private_modules_are_read_below_the_mount_and_beside_the_entry_file() {
+        let directory = Directory::new();
+        directory
+            .write("prosody/plugins/mod_private.lua", b"module:get_option_integer('private_loud', 3, 1, 10)");
+        for (plugins, arguments) in [
+            ("plugins", &["$DIR"][..]),
+            ("plugins", &["$DIR/prosody/prosody.cfg.lua"]),
+            ("/etc/prosody/plugins", &["--root", "$DIR/prosody", "prosody.cfg.lua"]),
+            ("/srv/x/plugins", &["--root", "$DIR/prosody", "--mount", "/srv/x", "."]),
+        ] {
+            let text = format!(
+                "plugin_paths = {{ \"{plugins}\" }}\nmodules_enabled = {{ \"private\" }}\nprivate_loud = 11\n"
+            );
+            directory.write("prosody/prosody.cfg.lua", text.as_bytes());
+            print(
+                &report(&directory, arguments),
+                Format::Concise,
+                &expect![[r"
+                    prosody/prosody.cfg.lua:3:16: warning[out-of-range]: `private_loud` has to be at most 10: Prosody uses 10 instead of 11
+                "]],
+            );
+        }
+    }
+
+    #[test]
     fn remarks_are_findings_too() {
         let directory = Directory::new();
         directory.write("prosody.cfg.lua", b"favourite_colour = 1\n");

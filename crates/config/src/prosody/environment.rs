@@ -239,11 +239,12 @@ impl Machine<'_> {
         {
             proxy.stripped = true;
         }
-        self.set_option(env, host, option, value, How::Assign, write);
+        self.set_option(env, host, option, value, How::Assign, write, None);
         Ok(())
     }
 
-    /// configmanager's `set`.
+    /// configmanager's `set`. `file` is where a person would say that it happens, if the caller knows.
+    #[expect(clippy::too_many_arguments, reason = "what there is to know about an assignment")]
     pub(super) fn set_option(
         &mut self,
         env: EnvId,
@@ -252,6 +253,7 @@ impl Machine<'_> {
         value: Val,
         how: How,
         write: Write,
+        file: Option<FileId>,
     ) {
         let unsure = self.prosody.environment(env).and_then(|environment| environment.unsure.clone());
         let condition = self.conditions.last().cloned().or(unsure);
@@ -268,9 +270,10 @@ impl Machine<'_> {
         if let Some(state) = self.prosody.host_mut(&host) {
             state.set(&option, stored);
         }
-        let (file, write) = match location {
-            Some((at, _)) => self.written(at, &option, write),
-            None => (None, write),
+        let (file, write) = match (file, location) {
+            (Some(file), _) => (Some(file), write),
+            (None, Some((at, _))) => self.written(at, &option, write),
+            (None, None) => (None, write),
         };
         self.prosody.record(Set {
             host,

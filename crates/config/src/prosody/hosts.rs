@@ -6,6 +6,7 @@ use syntax::Span;
 
 use super::source_line::SourceLine;
 use super::{EnvId, ProsodyFn, Write};
+use crate::FileId;
 use crate::lua::machine::Site;
 use crate::lua::val::{Key, Native};
 use crate::lua::{Machine, Run, Val, ops_text};
@@ -27,6 +28,10 @@ impl Machine<'_> {
     /// Calls one of the functions that Prosody offers.
     pub(crate) fn call_prosody(&mut self, function: &ProsodyFn, args: &[Val], site: Site) -> Run<Vec<Val>> {
         let first = args.first().cloned().unwrap_or(Val::Nil);
+        let site = match function {
+            ProsodyFn::Include(_) => site,
+            _ => self.host_site(site),
+        };
         match function {
             ProsodyFn::VirtualHost(env) => self.virtual_host(*env, &first, site),
             ProsodyFn::HostTable(env, host) => self.host_table(*env, host, &first, site),
@@ -54,6 +59,22 @@ impl Machine<'_> {
             ProsodyFn::LfsCurrentDir => Ok(vec![self.current_dir()]),
             ProsodyFn::Opaque => Ok(vec![Val::unknown("one of Prosody's own functions")]),
         }
+    }
+
+    /// Where a host is opened: not in the loader's code that hands the call on to Prosody, but in the file that it
+    /// runs.
+    fn host_site(&self, site: Site) -> Site {
+        match self.lender().and_then(|lender| self.frame_of(lender)?.call) {
+            Some((span, _)) => Site { span, ..site },
+            None => site,
+        }
+    }
+
+    /// The file that runs in an environment which a loader looks after, while the loader's own code is at work.
+    pub(super) fn lender(&self) -> Option<FileId> {
+        let running = self.prosody.running_file()?;
+        let here = self.location().map(|(source, ..)| source.file().id);
+        (here != Some(running) && self.frame_of(running).is_some()).then_some(running)
     }
 
     /// The name of a host, checked and prepared.
@@ -195,7 +216,8 @@ impl Machine<'_> {
 
     fn set_internal(&mut self, env: EnvId, host: &Arc<str>, option: &str, value: Val, span: Span) {
         let write = Write { statement: span, name: span, value: span };
-        self.set_option(env, Arc::clone(host), Arc::from(option), value, How::Internal, write);
+        let file = self.lender();
+        self.set_option(env, Arc::clone(host), Arc::from(option), value, How::Internal, write, file);
     }
 
     /// `{ option = value, ... }` behind a host's name.
@@ -217,7 +239,8 @@ impl Machine<'_> {
                 },
             );
             let option = Arc::from(String::from_utf8_lossy(name));
-            self.set_option(env, Arc::clone(host), option, slot.value, How::HostTable, write);
+            let file = slot.origin.map(|origin| origin.file);
+            self.set_option(env, Arc::clone(host), option, slot.value, How::HostTable, write, file);
         }
         if !self.table(table).is_sure() {
             self.prosody.lose_track(&Arc::from("a host's options that are not all known"));
@@ -230,7 +253,7 @@ impl Machine<'_> {
         // A loader may lend one environment to another file: the section is where the call is written.
         let here = self.location().map(|(source, ..)| source.file().id);
         let run = match self.prosody.running_file() {
-            Some(running) if here == Some(running) => self.prosody.current_run(),
+            Some(running) if here == Some(running) || self.lender().is_some() => self.prosody.current_run(),
             _ => environment.run,
         };
         let Some(file) = self.prosody.runs.get(run as usize).map(|run| Arc::clone(run.source.file())) else {

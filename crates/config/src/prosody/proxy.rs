@@ -142,7 +142,7 @@ impl Machine<'_> {
         let arguments = self.running_call().map_or(span, |(_, args)| args);
         let write = Write { statement: span, name, value: arguments };
         let (host, option) = (Arc::clone(&proxy.host), Arc::clone(&proxy.option));
-        self.set_option(EnvId::Plain, host, option, original, How::Append, write);
+        self.set_option(EnvId::Plain, host, option, original, How::Append, write, None);
         // The record shows what was added; the option itself holds all.
         if let Some(set) = self.prosody.run_mut().and_then(|run| run.assignments.last_mut()) {
             set.value = value.clone();

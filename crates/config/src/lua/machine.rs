@@ -195,7 +195,9 @@ impl<'w> Machine<'w> {
     pub(crate) fn raw_get(&self, id: TableId, key: &Key) -> Val {
         let table = self.table(id);
         match table.get(key) {
-            Val::Nil if !table.is_sure() => Val::unknown("the table may hold entries that are not known"),
+            Val::Nil if !table.is_sure() && !table.is_removed(key) => {
+                Val::unknown("the table may hold entries that are not known")
+            }
             value => value,
         }
     }

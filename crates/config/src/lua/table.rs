@@ -83,6 +83,11 @@ impl LuaTable {
         self.position(key).and_then(|at| self.slots.get(at)).filter(|slot| !slot.value.is_nil())
     }
 
+    /// Whether the entry of that key was set to nil.
+    pub(crate) fn is_removed(&self, key: &Key) -> bool {
+        self.position(key).and_then(|at| self.slots.get(at)).is_some_and(|slot| slot.value.is_nil())
+    }
+
     pub(crate) fn set(&mut self, key: Key, value: Val, origin: Option<Origin>) {
         if let Some(slot) = self.position(&key).and_then(|at| self.slots.get_mut(at)) {
             let removed = value.is_nil();
@@ -93,10 +98,14 @@ impl LuaTable {
             }
             return;
         }
-        if value.is_nil() {
+        // In a table that may hold more than is known, what was set to nil is known not to be there.
+        if value.is_nil() && !self.open {
             return;
         }
-        let int = if let Key::Int(index) = key { Some(index) } else { None };
+        let int = match key {
+            Key::Int(index) if !value.is_nil() => Some(index),
+            _ => None,
+        };
         if self.slots.len() == SCAN_LIMIT {
             self.index = self.slots.iter().enumerate().map(|(at, slot)| (slot.key.clone(), at)).collect();
         }

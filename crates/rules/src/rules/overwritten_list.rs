@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             continue;
         };
         let Some(kept) = strings(&chain.value) else { continue };
-        if !is_list(context, set) || !chain.is_certain() {
+        if !is_list(context, set) || !chain.is_certain() || is_asked_for(context, set) {
             continue;
         }
         // What this one replaces: the assignment before it, and what was appended to that.
@@ -129,6 +129,11 @@ fn strings(value: &Value) -> Option<Vec<String>> {
     list::items(value)?.into_iter().map(|entry| entry.value.as_str().map(str::to_owned)).collect()
 }
 
+/// Whether a loader that hands options on to Prosody was asked to replace the list: `ports = replace { 5222 }`.
+fn is_asked_for(context: &Context<'_>, set: &Assignment) -> bool {
+    set.reported_in != set.file && !set.value_span.slice(&context.file.text).starts_with(b"{")
+}
+
 #[cfg(test)]
 mod tests {
     use crate::tests_support::check;
@@ -180,6 +185,32 @@ modules_enabled { "roster" }
 //- a.cfg.lua
 modules_enabled = { "mam" }
 "#,
+        );
+    }
+
+    #[test]
+    fn a_loader_may_be_asked_to_replace() {
+        let layer = |list: &str| {
+            format!(
+                r#"
+//- prosody.cfg.lua
+modules_enabled = {{ "roster", "tls" }}
+local Lua, prosody_env = Lua, _ENV
+local env = {{ replace = function(list) return list end }}
+Lua.setmetatable(env, {{ __newindex = function(_, name, value) prosody_env[name] = value end }})
+Lua.loadfile(Lua.prosody.paths.config .. "/layer.cfg.lua", "t", env)()
+//- layer.cfg.lua
+{list}
+"#
+            )
+        };
+        check("overwritten-list", &layer("modules_enabled = replace { \"tls\" }"));
+        check(
+            "overwritten-list",
+            &layer(
+                "modules_enabled = { \"tls\" }\n\
+                 ^^^^^^^^^^^^^^^ warning[overwritten-list]: `modules_enabled` replaces the list of prosody.cfg.lua: \"roster\" is lost",
+            ),
         );
     }
 }

@@ -4,6 +4,7 @@ mod chain;
 mod check;
 mod explain;
 mod graph;
+mod init;
 mod page;
 mod resolve;
 mod rule;
@@ -29,6 +30,8 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// Print which file loads which, in what order, and the layers that they make.
     Graph(graph::Args),
+    /// Write a configuration to start from.
+    Init(init::Args),
     /// Print what a configuration means to Prosody.
     Resolve(resolve::Args),
     /// Explain a rule of `check`, or list them all.
@@ -55,6 +58,7 @@ impl Command {
             Self::Check(args) => check::run(args),
             Self::Explain(args) => explain::run(args),
             Self::Graph(args) => graph::run(args),
+            Self::Init(args) => init::run(args),
             Self::Resolve(args) => resolve::run(args),
             Self::Rule(args) => rule::run(args),
             Self::Schema(args) => schema::run(args),

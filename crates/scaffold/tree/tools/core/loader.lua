@@ -25,6 +25,8 @@ local tools = debug.getinfo(1, "S").source:match("^@(.*)loader%.lua$")
 local merger = dofile(tools .. "merger.lua")
 local resolver = dofile(tools .. "resolver.lua")
 local lfs = require "lfs"
+-- Lua 5.1 only. (While it runs, Prosody warns of global names that do not exist.)
+local getfenv, setfenv = rawget(_G, "getfenv"), rawget(_G, "setfenv")
 
 local M = {}
 -- Neither a second `require` nor layer.cfg.lua needs to know where this file lies.
@@ -53,7 +55,7 @@ local states = setmetatable({}, { __mode = "k" })
 local pending
 
 local function environment_of(chunk)
-	if getfenv then -- Lua 5.1
+	if getfenv then
 		return getfenv(chunk)
 	end
 	local name, env = debug.getupvalue(chunk, 1)
@@ -288,7 +290,7 @@ function M.run_layer()
 	if not chunk then
 		error(problem, 0)
 	end
-	if setfenv then -- Lua 5.1
+	if setfenv then
 		setfenv(chunk, env)
 	end
 	chunk()

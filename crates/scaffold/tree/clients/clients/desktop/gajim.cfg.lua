@@ -1,0 +1,1 @@
+--@ use clients/desktop-apps/gajim.cfg.lua

@@ -1,0 +1,1 @@
+--@ use clients/desktop-apps/psi.cfg.lua

@@ -1,0 +1,1 @@
+--@ use clients/embedded/minimal.cfg.lua

@@ -1,0 +1,3 @@
+--@ use features/mobile/csi.cfg.lua
+
+--@ settings features/mobile/battery.cfg.lua

@@ -1,0 +1,1 @@
+--@ use features/mobile/push.cfg.lua

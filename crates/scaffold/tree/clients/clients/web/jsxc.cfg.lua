@@ -1,0 +1,1 @@
+--@ use clients/web-clients/jsxc.cfg.lua

@@ -1,0 +1,1 @@
+--@ use clients/web-clients/movim.cfg.lua

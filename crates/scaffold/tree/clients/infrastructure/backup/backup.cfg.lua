@@ -1,0 +1,1 @@
+--@ use environments/production/backup.cfg.lua

@@ -1,0 +1,3 @@
+--@ use environments/production/performance.cfg.lua
+
+--@ settings environments/production/scaling.cfg.lua

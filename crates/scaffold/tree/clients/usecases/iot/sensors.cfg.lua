@@ -1,0 +1,1 @@
+--@ use clients/embedded/iot.cfg.lua

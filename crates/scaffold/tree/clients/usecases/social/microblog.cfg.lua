@@ -1,0 +1,1 @@
+--@ use usecases/social-networking/microblog.cfg.lua

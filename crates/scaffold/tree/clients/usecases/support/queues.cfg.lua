@@ -1,0 +1,1 @@
+--@ use usecases/customer-support/queuing.cfg.lua

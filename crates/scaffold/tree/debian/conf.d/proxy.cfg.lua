@@ -1,0 +1,1 @@
+--@ use features/media/file-transfer.cfg.lua

@@ -1,0 +1,6 @@
+-- For trying things out: reaches old software and servers without proper certificates. Encryption stays required.
+
+tls_profile = "old" -- clients of ten years ago
+s2s_secure_auth = false -- other servers may prove their domain by dialback instead of a certificate
+
+modules_enabled = { "dialback" } -- XEP-0220

@@ -1,0 +1,1 @@
+--@ use features/groupchat/muc.cfg.lua

@@ -1,0 +1,1 @@
+--@ use features/groupchat/moderation.cfg.lua

@@ -1,0 +1,15 @@
+-- What this domain has that others may not have.
+
+VirtualHost "example.org"
+
+modules_enabled = {
+	"server_contact_info", -- XEP-0157
+--@ since 13.0
+	"cloud_notify", -- XEP-0357
+--@ end
+}
+
+contact_info = {
+	admin = { "xmpp:admin@example.org" },
+	abuse = { "mailto:abuse@example.org" },
+}

@@ -1,0 +1,3 @@
+-- Where the proxy listens, which has to be reachable from outside.
+
+proxy65_ports = { 5000 } -- XEP-0065

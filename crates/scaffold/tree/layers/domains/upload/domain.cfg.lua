@@ -1,0 +1,1 @@
+--@ use features/web/upload.cfg.lua

@@ -1,0 +1,5 @@
+--@ use environments/production/performance.cfg.lua
+
+--@ settings environments/production/security.cfg.lua
+
+--@ settings environments/production/scaling.cfg.lua

@@ -1,0 +1,1 @@
+--@ use policies/compliance/hipaa.cfg.lua

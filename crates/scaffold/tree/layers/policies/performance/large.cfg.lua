@@ -1,0 +1,1 @@
+--@ use policies/performance-tiers/large.cfg.lua

@@ -1,0 +1,1 @@
+--@ use policies/performance-tiers/medium.cfg.lua

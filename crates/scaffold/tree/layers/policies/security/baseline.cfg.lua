@@ -1,0 +1,1 @@
+--@ use policies/security-levels/standard.cfg.lua

@@ -1,0 +1,1 @@
+--@ use policies/security-levels/paranoid.cfg.lua

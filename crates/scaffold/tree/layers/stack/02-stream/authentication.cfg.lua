@@ -1,0 +1,3 @@
+--@ use core/authentication.cfg.lua
+
+--@ settings features/security/sasl2.cfg.lua

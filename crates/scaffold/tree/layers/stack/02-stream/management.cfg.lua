@@ -1,0 +1,1 @@
+--@ use features/mobile/smacks.cfg.lua

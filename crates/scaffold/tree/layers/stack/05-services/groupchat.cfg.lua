@@ -1,0 +1,3 @@
+--@ use features/groupchat/mix.cfg.lua
+
+-- The rooms themselves: domains/conference/.

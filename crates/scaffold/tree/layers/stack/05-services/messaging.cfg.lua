@@ -1,0 +1,3 @@
+-- What clients do with messages alone: receipts (XEP-0184), corrections (XEP-0308), markers (XEP-0333), reactions
+-- (XEP-0444). The server stores them with all others, see 06-storage/archiving.cfg.lua, and delivers them. A message to
+-- somebody who is away waits for them (XEP-0160); the module offline is always loaded.

@@ -1,0 +1,1 @@
+--@ use features/integrations/webhooks.cfg.lua

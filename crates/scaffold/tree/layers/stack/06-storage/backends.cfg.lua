@@ -1,0 +1,1 @@
+--@ use core/storage.cfg.lua

@@ -1,0 +1,1 @@
+--@ use features/integrations/rest-api.cfg.lua

@@ -1,0 +1,3 @@
+--@ use features/web/http.cfg.lua
+
+--@ settings features/web/cors.cfg.lua

@@ -1,0 +1,3 @@
+-- RFC 7395: XMPP over WebSocket, at /xmpp-websocket.
+
+modules_enabled = { "websocket" }

@@ -1,0 +1,1 @@
+--@ use features/integrations/oauth.cfg.lua

@@ -1,0 +1,2 @@
+-- HTTP requests in and out are community modules: pubsub_post publishes what comes in, post_msg sends it as a message.
+-- Events inside XMPP: 05-services/pubsub.cfg.lua.

@@ -1,0 +1,1 @@
+--@ use features/security/privacy.cfg.lua

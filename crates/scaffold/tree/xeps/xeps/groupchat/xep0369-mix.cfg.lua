@@ -1,0 +1,1 @@
+--@ use features/groupchat/mix.cfg.lua

@@ -1,0 +1,1 @@
+--@ use features/messaging/receipts.cfg.lua

@@ -1,0 +1,1 @@
+--@ use features/presence/caps.cfg.lua

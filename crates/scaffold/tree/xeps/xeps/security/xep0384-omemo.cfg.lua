@@ -1,0 +1,1 @@
+--@ use features/security/encryption.cfg.lua

@@ -33,6 +33,9 @@ if ! "$tools/bin/cargo-deny" --version 2>/dev/null | grep -q "$deny_version"; th
 fi
 "$tools/bin/cargo-deny" check bans licenses sources
 
+step "Prosody as a server"
+sh tests/server/server.sh
+
 step "Neovim"
 sh tests/editors/neovim.sh
 

@@ -12,13 +12,13 @@ loader.load_directory("core-rfcs")
 --@ part xeps
 loader.load_directory("xeps")
 --@ end
---@ part deprecated
-loader.load_directory("deprecated")
+--@ part custom
+loader.load_directory("custom")
 --@ end
 --@ part vendor
 loader.load_directory("vendor")
 --@ end
---@ part custom
-loader.load_directory("custom")
+--@ part deprecated
+loader.load_directory("deprecated")
 --@ end
 loader.finish()

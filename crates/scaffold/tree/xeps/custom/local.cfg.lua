@@ -1,4 +1,4 @@
--- What is only so here: loaded last, so what it says counts.
+-- What is only so here: loaded after the standards, so it may override what stands there.
 
 -- plugin_paths = { "/usr/local/lib/prosody/modules" } -- where modules of your own lie
 

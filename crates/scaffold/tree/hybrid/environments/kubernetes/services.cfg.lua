@@ -2,4 +2,3 @@
 
 interfaces = { "*", "::" }
 http_interfaces = { "*", "::" }
-component_interfaces = { "*" }

@@ -1,6 +1,4 @@
--- What this domain has that others may not have.
-
-VirtualHost "example.org"
+-- Whom to ask about this domain, and what it has that others may not have.
 
 modules_enabled = {
 	"server_contact_info", -- XEP-0157
@@ -8,6 +6,8 @@ modules_enabled = {
 	"cloud_notify", -- XEP-0357
 --@ end
 }
+
+VirtualHost "example.org"
 
 contact_info = {
 	admin = { "xmpp:admin@example.org" },

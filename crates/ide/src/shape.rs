@@ -96,6 +96,14 @@ impl<'a> Shape<'a> {
         }
     }
 
+    /// Values worth proposing: there may be others.
+    pub(crate) fn suggestions(self) -> Vec<EnumValue> {
+        match self {
+            Self::Option(option) => option.suggestions(),
+            Self::Key(..) => Vec::new(),
+        }
+    }
+
     /// The default as Lua source.
     pub(crate) fn default(self) -> Option<&'a str> {
         match self {

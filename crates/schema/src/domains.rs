@@ -70,6 +70,32 @@ impl Domain {
         Self::SizeUnit,
     ];
 
+    /// What the value at a path of keys is taken from, the option's name first; also each item, where it is a list.
+    pub fn of_value(path: &[&str]) -> Option<Self> {
+        Some(match path {
+            ["authentication"] => Self::Authentication,
+            ["storage" | "default_storage"] | ["storage", _] => Self::Storage,
+            ["authorization"] => Self::Authorization,
+            ["network_backend"] => Self::NetworkBackend,
+            ["statistics"] => Self::Statistics,
+            ["disable_sasl_mechanisms" | "insecure_sasl_mechanisms"] => Self::SaslMechanism,
+            ["log", "to"] | ["log", _, "to"] => Self::LogSink,
+            ["log", .., "min" | "max"] => Self::LogLevel,
+            ["tls_profile"] => Self::TlsProfile,
+            ["default_provisioned_role"] | ["custom_roles", .., "inherits"] => Self::Role,
+            _ => return None,
+        })
+    }
+
+    /// What the keys of an option's table are taken from.
+    pub fn of_keys(option: &str) -> Option<Self> {
+        match option {
+            "http_paths" | "http_cors_override" => Some(Self::HttpApp),
+            "add_permissions" | "remove_permissions" => Some(Self::Role),
+            _ => None,
+        }
+    }
+
     /// The words that are built into Prosody.
     fn built_in(self) -> &'static [Word<'static>] {
         match self {
@@ -281,6 +307,30 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_option_with_a_domain_is_known() {
+        let schema = Schema::of(Version::V13_0);
+        for name in [
+            "authentication",
+            "storage",
+            "default_storage",
+            "authorization",
+            "network_backend",
+            "statistics",
+            "disable_sasl_mechanisms",
+            "insecure_sasl_mechanisms",
+            "tls_profile",
+            "default_provisioned_role",
+        ] {
+            assert!(Domain::of_value(&[name]).is_some() && schema.option(name).is_some(), "{name}");
+        }
+        for name in ["http_paths", "http_cors_override", "add_permissions", "remove_permissions"] {
+            assert!(Domain::of_keys(name).is_some() && schema.option(name).is_some(), "{name}");
+        }
+        assert_eq!(Domain::of_value(&["log", "[]", "levels", "min"]), Some(Domain::LogLevel));
+        assert_eq!(Domain::of_value(&["log", "info"]), None);
     }
 
     #[test]

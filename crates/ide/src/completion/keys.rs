@@ -1,6 +1,7 @@
 //! Completions of the keys in an option's tables.
 
 use rustc_hash::FxHashSet;
+use schema::Domain;
 use syntax::ast::{Block, CallArgs, Expr, ExprKind, Field, FieldKey, StatKind};
 
 use super::{Candidate, Candidates, Context, template};
@@ -12,26 +13,30 @@ use crate::subject::is_key;
 /// The keys that the table at a path could have next.
 pub(super) fn keys<'a>(context: &'a Context<'_>, path: &[String], found: &mut Candidates<'a>) {
     let Some(shape) = Shape::at(context.place.schema, path) else { return };
-    let named = shape.named_keys();
-    if named.is_empty() {
+    let named = shape.named_keys().into_iter().map(|key| (key.name, key.doc, key.deprecated.is_some()));
+    // Words that stand for any name, such as those of HTTP applications.
+    let domain = path.first().filter(|_| path.len() == 1).and_then(|option| Domain::of_keys(option));
+    let words = domain.map(|domain| context.place.schema.domain(domain)).unwrap_or_default();
+    let words = words.into_iter().map(|word| (word.name, Some(word.doc), false));
+    let mut left = named.chain(words).peekable();
+    if left.peek().is_none() {
         return;
     }
     let present = present(context);
     let bare = context.in_string || is_key(context.place.text(), context.replace);
-    for key in named.into_iter().filter(|key| !present.contains(key.name)) {
-        let Some(shape) = shape.key(key.name) else { continue };
-        let deprecated = key.deprecated.is_some();
-        found.offer(key.name, u32::from(deprecated) * 10, move |label| {
+    for (name, doc, deprecated) in left.filter(|(name, ..)| !present.contains(*name)) {
+        let Some(shape) = shape.key(name) else { continue };
+        found.offer(name, u32::from(deprecated) * 10, move |label| {
             let candidate = Candidate::new(label, CompletionKind::Key)
                 .detail(type_text(shape))
-                .documented(key.doc)
+                .documented(doc)
                 .deprecated(deprecated);
             if bare {
                 candidate
-            } else if is_identifier(key.name) {
-                candidate.snippet(template::assignment(key.name, shape))
+            } else if is_identifier(name) {
+                candidate.snippet(template::assignment(name, shape))
             } else {
-                let assignment = template::assignment(&format!("[\"{}\"]", key.name), shape);
+                let assignment = template::assignment(&format!("[\"{name}\"]"), shape);
                 candidate.snippet(assignment)
             }
         });

@@ -12,6 +12,7 @@ mod modules;
 mod statement;
 mod template;
 mod value;
+mod words;
 
 #[cfg(test)]
 mod tests;

@@ -295,3 +295,72 @@ fn private_modules_and_what_they_read() {
     let option = &at(&with("ours_l$0\n")).items()[0];
     assert_eq!(option.documentation.as_deref(), Some("how loudly\n\nRead by ours"));
 }
+
+#[test]
+fn words_that_prosody_knows() {
+    check(
+        "network_backend = \"$0\"\n",
+        &expect![[r#"
+        epoll: "" -> "epoll"
+        event: "" -> "event"
+        select: "" -> "select"
+    "#]],
+    );
+    check(
+        "disable_sasl_mechanisms = { \"SCRAM$0\" }\n",
+        &expect![[r#"
+        SCRAM-SHA-1: "SCRAM" -> "SCRAM-SHA-1"
+        SCRAM-SHA-1-PLUS: "SCRAM" -> "SCRAM-SHA-1-PLUS"
+        SCRAM-SHA-256: "SCRAM" -> "SCRAM-SHA-256"
+        SCRAM-SHA-256-PLUS: "SCRAM" -> "SCRAM-SHA-256-PLUS"
+    "#]],
+    );
+    check(
+        "default_provisioned_role = $0\n",
+        &expect![[r#"
+        prosody:member: "" -> "\"prosody:member\"" -- default
+        prosody:guest: "" -> "\"prosody:guest\""
+        prosody:registered: "" -> "\"prosody:registered\""
+        prosody:admin: "" -> "\"prosody:admin\""
+        prosody:operator: "" -> "\"prosody:operator\""
+        Credential: "" -> "Credential \"$0\"" -- Credential "turn_secret"
+    "#]],
+    );
+    check(
+        "storage = \"nu$0\"\n",
+        &expect![[r#"
+        null: "nu" -> "null"
+    "#]],
+    );
+    check(
+        "http_upload_external_protocol = $0\n",
+        &expect![[r#"
+        v1: "" -> "\"v1\"" -- default
+        v2: "" -> "\"v2\""
+        Credential: "" -> "Credential \"$0\"" -- Credential "turn_secret"
+        FileContents: "" -> "FileContents \"$0\"" -- FileContents "motd.txt"
+        FileLine: "" -> "FileLine \"$0\"" -- FileLine "secret.txt"
+        FileLines: "" -> "FileLines \"$0\"" -- FileLines "admins.txt"
+    "#]],
+    );
+}
+
+#[test]
+fn keys_that_stand_for_applications_and_roles() {
+    check(
+        "http_paths = { open$0 }\n",
+        &expect![[r#"
+        openmetrics: "open" -> "openmetrics = \"$0\"" -- string
+    "#]],
+    );
+    check(
+        "add_permissions = { $0 }\n",
+        &expect![[r#"
+        prosody:admin: "" -> "[\"prosody:admin\"] = { \"$0\" }" -- list of strings
+        prosody:guest: "" -> "[\"prosody:guest\"] = { \"$0\" }" -- list of strings
+        prosody:member: "" -> "[\"prosody:member\"] = { \"$0\" }" -- list of strings
+        prosody:operator: "" -> "[\"prosody:operator\"] = { \"$0\" }" -- list of strings
+        prosody:registered: "" -> "[\"prosody:registered\"] = { \"$0\" }" -- list of strings
+    "#]],
+    );
+}

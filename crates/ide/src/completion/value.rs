@@ -2,7 +2,7 @@
 
 use schema::{EnumValue, OptionType};
 
-use super::{Candidate, Candidates, Context, environment, hosts, modules};
+use super::{Candidate, Candidates, Context, environment, hosts, modules, words};
 use crate::CompletionKind;
 use crate::describe::periods_as_text;
 use crate::shape::{self, Shape};
@@ -38,6 +38,7 @@ pub(super) fn item<'a>(context: &'a Context<'_>, path: &[String], found: &mut Ca
             None => values(context, shape, found),
         }
     }
+    words::values(context, path, found);
     if shape::names_host(path) {
         hosts::known(context, 0, found);
     }
@@ -54,6 +55,7 @@ fn named<'a>(context: &'a Context<'_>, path: &[String], found: &mut Candidates<'
     if let Some((kind, prefix)) = shape::provider(path) {
         modules::providers(context, path, kind, prefix, found);
     }
+    words::values(context, path, found);
     if shape::names_host(path) {
         hosts::known(context, 0, found);
     }
@@ -70,7 +72,7 @@ fn default<'a>(context: &'a Context<'_>, shape: Shape<'_>, found: &mut Candidate
 }
 
 fn values<'a>(context: &'a Context<'_>, shape: Shape<'_>, found: &mut Candidates<'a>) {
-    for (value, tier) in shape.values().into_iter().zip(1..) {
+    for (value, tier) in shape.values().into_iter().chain(shape.suggestions()).zip(1..) {
         match value {
             EnumValue::String(text) => offer_text(context, &text, tier, "", found),
             EnumValue::Boolean(_) | EnumValue::Number(_) if context.in_string => {}

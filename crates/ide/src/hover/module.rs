@@ -67,6 +67,9 @@ fn life(module: &Module) -> String {
 fn relations(module: &Module) -> String {
     let names = |names: &[Text]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let mut lines = Vec::new();
+    if !module.needs.is_empty() {
+        lines.push(format!("Needs {}", module.needs.join("; ")));
+    }
     if !module.depends.is_empty() {
         lines.push(format!("Loads {} with it", names(&module.depends)));
     }

@@ -27,7 +27,7 @@ const FORMER: [Former; 10] = [
     gone("selftests", "0.7", None),
     gone("storage_sql1", "0.11", Some("storage_sql")),
     gone("storage_sql2", "0.10", Some("storage_sql")),
-    gone("xep0227", "0.8", Some("storage_xep0227")),
+    gone("xep0227", "0.10", Some("storage_xep0227")),
     gone("xmlrpc", "0.7", None),
 ];
 

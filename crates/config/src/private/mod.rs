@@ -239,7 +239,7 @@ impl PrivateModules {
                 Some(((rank, file), candidate))
             })
             .collect();
-        candidates.sort_by(|(a, _), (b, _)| a.cmp(b));
+        candidates.sort_by_key(|&(key, _)| key);
         Catalogue::new(version, candidates.into_iter().map(|(_, candidate)| candidate))
     }
 }

@@ -205,3 +205,22 @@ prosody = '13.0'
         assert_eq!(set.as_str(), Some(value), "{chosen:?}");
     }
 }
+
+#[test]
+fn a_loader_may_put_the_names_of_variables_together() {
+    check(
+        "//- prosody.cfg.lua
+a = ENV_A or 'unset'
+b = Lua.os.getenv('LAYER_' .. 'B') or 'unset'
+//- .env
+A=1
+LAYER_B=2
+",
+        &["b"],
+        &expect![[r"
+            profiles: default, .env
+            b = unset: default
+            b = 2: .env
+        "]],
+    );
+}

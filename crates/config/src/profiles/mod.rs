@@ -97,8 +97,8 @@ pub(crate) fn read_environments(path: &Path, text: &[u8]) -> Vec<Environment> {
     vec![Environment { path: path.to_owned(), label: String::new(), variables }]
 }
 
-/// The profiles of a tree that the workspace's files name. Only variables that the tree reads count: an environment
-/// without any of them is none of Prosody's.
+/// The profiles of a tree that the workspace's files name. An environment without any variable that the tree reads by name is
+/// none of Prosody's.
 pub(crate) fn named(
     base: &Profile,
     project: Option<&Project>,
@@ -123,10 +123,10 @@ pub(crate) fn named(
         let known: BTreeMap<String, String> = environment
             .variables
             .iter()
-            .filter(|variable| is_read(&variable.name))
             .filter_map(|variable| Some((variable.name.clone(), variable.value.clone()?)))
             .collect();
-        if known.is_empty() {
+        // All of them count then: a loader may put the names of others together.
+        if !known.keys().any(|name| is_read(name)) {
             continue;
         }
         let file = environment.path.file_name().unwrap_or_default().to_string_lossy();

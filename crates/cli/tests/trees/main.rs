@@ -175,3 +175,19 @@ fn nothing_is_found_in_trees() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn the_example_is_what_init_writes() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/hybrid");
+    let wish = Wish {
+        layout: Layout::Hybrid,
+        domain: "example.org".to_owned(),
+        parts: None,
+        version: Version::default(),
+    };
+    for file in scaffold::tree(&wish).unwrap() {
+        let text = std::fs::read_to_string(example.join(&file.path)).unwrap_or_default();
+        let advice = "remove examples/hybrid and run `prosody-ls init examples/hybrid`";
+        assert!(text == file.text, "{} is out of date: {advice}", file.path);
+    }
+}

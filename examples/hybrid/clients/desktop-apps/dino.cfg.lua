@@ -1,0 +1,11 @@
+-- Dino makes calls and sends files from client to client; both want a way through routers: features/media/jingle and
+-- file-transfer.
+
+modules_enabled = {
+	"bookmarks", -- XEP-0402
+	"smacks", -- XEP-0198
+}
+
+Component "proxy.example.org" "proxy65" -- XEP-0065
+
+proxy65_acl = { "example.org" }

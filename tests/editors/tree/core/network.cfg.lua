@@ -1,4 +1,3 @@
 -- Ports and encryption.
 c2s_ports = { 5222 }
 s2s_require_encrpytion = true
-limits = { c2s = { rate = "10kb/s" } }

@@ -221,6 +221,20 @@ fn modules_come_and_go() {
 }
 
 #[test]
+fn a_component_takes_over_what_its_private_module_asks_for() {
+    let folder = Folder::new(
+        "inherit",
+        &[
+            ("prosody.cfg.lua", "modules_enabled = { \"mam\" }\nComponent \"x.example.com\" \"ours\"\n"),
+            ("mod_ours.lua", "--% inherit_modules: mam\n"),
+        ],
+    );
+    let tree = entry(&mut folder.workspace(""));
+    assert!(tree.modules_for("x.example.com").unwrap().modules.contains("mam"));
+    assert!(!tree.settings.modules_for(&tree.profile, "x.example.com").unwrap().modules.contains("mam"));
+}
+
+#[test]
 fn each_series_gets_what_it_would_make_of_the_source() {
     let folder = Folder::new(
         "series",

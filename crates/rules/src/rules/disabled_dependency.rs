@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == "modules_disabled") {
-        let Ok(found) = context.settings.modules_for(&context.tree.profile, &set.host) else { continue };
+        let Ok(found) = context.tree.modules_for(&set.host) else { continue };
         for entry in list::items(&set.value).unwrap_or_default() {
             let Some(disabled) = entry.value.as_str() else { continue };
             let needs = |name: &&String| {

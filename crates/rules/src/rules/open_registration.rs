@@ -83,7 +83,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// As `prosodyctl check config` sees it.
 fn is_open(context: &Context<'_>, host: &str) -> bool {
-    let Ok(found) = context.settings.modules_for(&context.tree.profile, host) else { return false };
+    let Ok(found) = context.tree.modules_for(host) else { return false };
     let invites_only = found.modules.contains("invites_register")
         && context
             .settings

@@ -12,8 +12,8 @@ declare_rule! {
     /// Finds modules that are not there.
     ///
     /// Names in `modules_enabled`, after `Component "..."`, and the providers that `authentication`, `storage` and
-    /// `authorization` choose are looked for among Prosody's own modules, those of the community collection, and in the
-    /// `plugin_paths` of the configuration. Prosody logs an error for a module that it does not find, and goes on without.
+    /// `authorization` choose are looked for among Prosody's own modules, those of the community collection, in the
+    /// `plugin_paths` of the configuration and everywhere in the workspace. Prosody logs an error for a module that it does not find, and goes on without.
     ///
     /// Lists that are built first are followed: a name counts wherever it ends up in `modules_enabled`, and in branches of
     /// the file that are not taken this time, too.

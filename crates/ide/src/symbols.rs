@@ -2,12 +2,59 @@
 //!
 //! Taken from the file's own tree, so that it is the same wherever the file is loaded.
 
-use schema::Schema;
+use config::FileId;
+use schema::{Schema, Version};
 use syntax::Span;
 use syntax::ast::{Block, Chunk, Expr, ExprKind, Field, FieldKey, Stat, StatKind};
 
+use crate::Analysis;
 use crate::sections::{call_of, host_call, text_of};
-use crate::{Symbol, SymbolKind};
+
+/// An entry of a file's outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Symbol {
+    /// Its name.
+    pub name: String,
+    /// A few words more.
+    pub detail: Option<String>,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// All that belongs to it.
+    pub full: Span,
+    /// Its name's bytes; inside `full`.
+    pub focus: Span,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// What is inside.
+    pub children: Vec<Symbol>,
+}
+
+/// What an entry of an outline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SymbolKind {
+    /// A `VirtualHost`.
+    Host,
+    /// A `Component`.
+    Component,
+    /// An option.
+    Option,
+    /// An `Include`.
+    Include,
+    /// A function.
+    Function,
+    /// A local variable.
+    Variable,
+}
+
+impl Analysis {
+    /// A file's outline.
+    pub fn symbols(&self, file: FileId) -> Vec<Symbol> {
+        let Some(source) = self.snapshot.file(file) else { return Vec::new() };
+        let tree = self.snapshot.tree_of(file);
+        let schema = tree.map_or_else(|| Schema::of(Version::default()), |tree| tree.schema());
+        symbols(&source.parse.chunk, &source.text, schema)
+    }
+}
 
 /// The outline of a file; `schema` tells which options are deprecated.
 pub(crate) fn symbols(chunk: &Chunk, text: &[u8], schema: Schema<'_>) -> Vec<Symbol> {

@@ -1,18 +1,7 @@
-//! What the client understands, and what we offer it.
+//! What the client understands.
 
 use syntax::Encoding;
-use tower_lsp_server::ls_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticTag, ExecuteCommandOptions, HoverProviderCapability, InitializeResult, MarkupKind, OneOf,
-    PositionEncodingKind, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
-};
-
-use crate::custom;
-
-/// Characters behind which a completion is worth asking for unasked: string and table openers, paths, keys.
-const TRIGGERS: [&str; 5] = ["\"", "'", ".", "/", "{"];
+use tower_lsp_server::ls_types::{ClientCapabilities, DiagnosticTag, MarkupKind, PositionEncodingKind};
 
 /// What the client understands. Everything is off for a client that says nothing.
 #[derive(Debug, Clone)]
@@ -122,58 +111,6 @@ fn encoding(client: &ClientCapabilities) -> Encoding {
     }
 }
 
-/// The answer to `initialize`.
-pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
-    let encoding = match features.encoding {
-        Encoding::Utf8 => PositionEncodingKind::UTF8,
-        Encoding::Utf16 => PositionEncodingKind::UTF16,
-        Encoding::Utf32 => PositionEncodingKind::UTF32,
-    };
-    InitializeResult {
-        server_info: Some(ServerInfo {
-            name: "prosody-ls".to_owned(),
-            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-        }),
-        capabilities: ServerCapabilities {
-            position_encoding: Some(encoding),
-            text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-                open_close: Some(true),
-                change: Some(TextDocumentSyncKind::INCREMENTAL),
-                save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions {
-                    include_text: Some(false),
-                })),
-                ..TextDocumentSyncOptions::default()
-            })),
-            completion_provider: Some(CompletionOptions {
-                trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
-                ..CompletionOptions::default()
-            }),
-            hover_provider: Some(HoverProviderCapability::Simple(true)),
-            definition_provider: Some(OneOf::Left(true)),
-            document_symbol_provider: Some(OneOf::Left(true)),
-            execute_command_provider: Some(ExecuteCommandOptions {
-                commands: vec![custom::CHOOSE_PROFILE.to_owned()],
-                ..ExecuteCommandOptions::default()
-            }),
-            code_action_provider: features.code_action_literals.then(|| {
-                CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::SOURCE_FIX_ALL]),
-                    ..CodeActionOptions::default()
-                })
-            }),
-            workspace: Some(WorkspaceServerCapabilities {
-                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
-                    supported: Some(true),
-                    change_notifications: Some(OneOf::Left(true)),
-                }),
-                ..WorkspaceServerCapabilities::default()
-            }),
-            ..ServerCapabilities::default()
-        },
-        ..InitializeResult::default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -193,14 +130,5 @@ mod tests {
         assert_eq!(of(json!(["utf-32"])), Encoding::Utf32);
         assert_eq!(of(json!([])), Encoding::Utf16);
         assert_eq!(features(json!({})).encoding, Encoding::Utf16);
-    }
-
-    #[test]
-    fn code_actions_are_offered_only_to_clients_that_take_edits() {
-        let offers =
-            |capabilities| offer(&features(capabilities)).capabilities.code_action_provider.is_some();
-        assert!(!offers(json!({})));
-        assert!(offers(json!({"textDocument": {"codeAction": {
-            "codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}})));
     }
 }

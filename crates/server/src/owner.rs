@@ -18,7 +18,7 @@ use tower_lsp_server::ls_types::{
     Registration,
 };
 
-use crate::capabilities::{self, ClientFeatures};
+use crate::capabilities::ClientFeatures;
 use crate::client::ClientLink;
 use crate::custom;
 use crate::diagnostics::{Diagnostics, Wanted};
@@ -27,7 +27,7 @@ use crate::event::{Event, Status};
 use crate::pool::{Pool, Urgency};
 use crate::settings::{self, Settings};
 use crate::view::View;
-use crate::{from_proto, watch};
+use crate::{from_proto, offer, watch};
 
 /// How long the first findings wait for the client's settings, so that none flash up that the settings rule out.
 const SETTINGS_GRACE: Duration = Duration::from_millis(500);
@@ -143,7 +143,7 @@ impl Owner {
         match event {
             Event::Initialize(params, answer) => {
                 self.initialize(*params);
-                drop(answer.send(capabilities::offer(&self.features)));
+                drop(answer.send(offer::offer(&self.features)));
             }
             Event::Initialized => self.initialized(),
             Event::Open(params) => self.open(params),

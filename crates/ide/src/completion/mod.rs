@@ -23,9 +23,69 @@ use syntax::{Cursor, CursorContext, Span, cursor_at};
 use crate::place::Place;
 use crate::shape;
 use crate::subject::Function;
-use crate::{Completions, Position};
+use crate::{Analysis, Position};
 
 use candidate::{Candidate, Candidates};
+
+/// Completions at a place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Completions {
+    /// The items, best first.
+    pub items: Vec<CompletionItem>,
+    /// Whether typing on could bring other items than these.
+    pub incomplete: bool,
+}
+
+/// One completion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompletionItem {
+    /// What is shown, and what typed text is matched against.
+    pub label: String,
+    /// What kind of thing it is.
+    pub kind: CompletionKind,
+    /// A few words behind the label: the type, the module.
+    pub detail: Option<String>,
+    /// Markdown.
+    pub documentation: Option<String>,
+    /// The bytes to replace.
+    pub replace: Span,
+    /// What to write; with `snippet`, `$1` and `$0` are places to fill in.
+    pub insert: String,
+    /// Whether `insert` is a snippet.
+    pub snippet: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// Items are ordered by this, smallest first.
+    pub rank: u32,
+}
+
+/// What kind of thing a completion is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CompletionKind {
+    /// An option.
+    Option,
+    /// A module.
+    Module,
+    /// A value of an enumeration, or a boolean.
+    Value,
+    /// A Lua or configuration keyword.
+    Keyword,
+    /// A key of a table.
+    Key,
+    /// A function such as `Include`.
+    Function,
+    /// A host name.
+    Host,
+    /// A file path.
+    File,
+}
+
+impl Analysis {
+    /// What could be written at a place.
+    pub fn completion(&self, at: Position) -> Completions {
+        completion(&self.snapshot, at)
+    }
+}
 
 /// A place with what stands around it in the text.
 struct Context<'a> {

@@ -7,13 +7,35 @@ mod option;
 #[cfg(test)]
 mod tests;
 
+use std::path::PathBuf;
+
 use config::Snapshot;
 use syntax::Span;
 
 use crate::place::Place;
 use crate::shape;
 use crate::subject::{SubjectKind, subject_at};
-use crate::{Position, Target};
+use crate::{Analysis, Position};
+
+/// Where to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The file; it need not be one of the snapshot (a module's source).
+    pub path: PathBuf,
+    /// The bytes to show; empty at 0 for the beginning of a file.
+    pub full: Span,
+    /// The bytes to put the cursor on.
+    pub focus: Span,
+    /// What was pointed at, in the file asked about.
+    pub origin: Span,
+}
+
+impl Analysis {
+    /// Where what stands at a place is defined.
+    pub fn definition(&self, at: Position) -> Vec<Target> {
+        definition(&self.snapshot, at)
+    }
+}
 
 /// The places that define what stands at a place, best first.
 pub(crate) fn definition(snapshot: &Snapshot, at: Position) -> Vec<Target> {
@@ -40,6 +62,6 @@ pub(crate) fn definition(snapshot: &Snapshot, at: Position) -> Vec<Target> {
 }
 
 /// The beginning of a file.
-fn beginning(path: std::path::PathBuf, origin: Span) -> Target {
+fn beginning(path: PathBuf, origin: Span) -> Target {
     Target { path, full: Span::empty(0), focus: Span::empty(0), origin }
 }

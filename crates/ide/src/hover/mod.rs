@@ -17,6 +17,7 @@ mod other_tests;
 mod tests;
 
 use config::Snapshot;
+use syntax::Span;
 
 pub(crate) use effective::assignment_at;
 pub(crate) use option::deprecation;
@@ -24,7 +25,23 @@ pub(crate) use option::deprecation;
 use crate::describe;
 use crate::place::Place;
 use crate::subject::{SubjectKind, subject_at};
-use crate::{Hover, Position};
+use crate::{Analysis, Position};
+
+/// A hover card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hover {
+    /// What it is about.
+    pub span: Span,
+    /// Markdown.
+    pub markdown: String,
+}
+
+impl Analysis {
+    /// What there is to know about what stands at a place.
+    pub fn hover(&self, at: Position) -> Option<Hover> {
+        hover(&self.snapshot, at)
+    }
+}
 
 /// The card for what stands at a place; `None` where nothing is known.
 pub(crate) fn hover(snapshot: &Snapshot, at: Position) -> Option<Hover> {

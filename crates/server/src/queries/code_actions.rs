@@ -1,57 +1,13 @@
-//! What each request answers: convert, ask, convert back.
-
-use std::sync::Arc;
+//! `textDocument/codeAction`
 
 use config::SourceFile;
-use ide::{Edit, Finding, Position};
+use ide::{Edit, Finding};
 use tower_lsp_server::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, CompletionList,
-    CompletionParams, CompletionResponse, DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams,
-    GotoDefinitionResponse, Hover, HoverParams, TextDocumentPositionParams,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
 };
 
 use crate::view::View;
 use crate::{from_proto, to_proto};
-
-/// `textDocument/completion`
-pub(crate) fn completion(view: &View, params: &CompletionParams) -> Option<CompletionResponse> {
-    let (file, at) = place(view, &params.text_document_position)?;
-    let completions = view.analysis.completion(at);
-    let items = completions
-        .items
-        .into_iter()
-        .map(|item| to_proto::completion(file, item, at.offset, &view.features))
-        .collect();
-    Some(CompletionResponse::List(CompletionList { is_incomplete: completions.incomplete, items }))
-}
-
-/// `textDocument/hover`
-pub(crate) fn hover(view: &View, params: &HoverParams) -> Option<Hover> {
-    let (file, at) = place(view, &params.text_document_position_params)?;
-    let hover = view.analysis.hover(at)?;
-    Some(to_proto::hover(file, hover, &view.features))
-}
-
-/// `textDocument/definition`
-pub(crate) fn definition(view: &View, params: &GotoDefinitionParams) -> Option<GotoDefinitionResponse> {
-    let (file, at) = place(view, &params.text_document_position_params)?;
-    to_proto::definition(view, file, view.analysis.definition(at))
-}
-
-/// `textDocument/documentSymbol`
-pub(crate) fn symbols(view: &View, params: &DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
-    let uri = &params.text_document.uri;
-    let file = view.configuration(&from_proto::path(uri))?;
-    let symbols = view.analysis.symbols(file.id);
-    let encoding = view.features.encoding;
-    if view.features.nested_symbols {
-        let nested = symbols.into_iter().map(|symbol| to_proto::nested_symbol(file, symbol, encoding));
-        return Some(DocumentSymbolResponse::Nested(nested.collect()));
-    }
-    let mut flat = Vec::new();
-    to_proto::flat_symbols(file, uri, symbols, None, encoding, &mut flat);
-    Some(DocumentSymbolResponse::Flat(flat))
-}
 
 /// `textDocument/codeAction`: the fixes of the findings at a place, and one action for all safe fixes of the file.
 pub(crate) fn code_actions(view: &View, params: &CodeActionParams) -> Option<CodeActionResponse> {
@@ -111,10 +67,4 @@ fn fix_all(view: &View, findings: &[Finding]) -> Option<CodeAction> {
         edit: Some(to_proto::workspace_edit(view, &edits)?),
         ..CodeAction::default()
     })
-}
-
-fn place<'v>(view: &'v View, params: &TextDocumentPositionParams) -> Option<(&'v Arc<SourceFile>, Position)> {
-    let file = view.configuration(&from_proto::path(&params.text_document.uri))?;
-    let offset = from_proto::offset(file, params.position, view.features.encoding);
-    Some((file, Position { file: file.id, offset }))
 }

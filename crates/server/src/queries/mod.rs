@@ -1,0 +1,31 @@
+//! What each request answers, one file per request: convert, ask, convert back.
+
+mod code_actions;
+mod completion;
+mod definition;
+mod hover;
+mod symbols;
+
+use std::sync::Arc;
+
+use config::SourceFile;
+use ide::Position;
+use tower_lsp_server::ls_types::TextDocumentPositionParams;
+
+pub(crate) use self::code_actions::code_actions;
+pub(crate) use self::completion::completion;
+pub(crate) use self::definition::definition;
+pub(crate) use self::hover::hover;
+pub(crate) use self::symbols::symbols;
+use crate::from_proto;
+use crate::view::View;
+
+/// The configuration and the place in it that a request is about.
+pub(crate) fn place<'v>(
+    view: &'v View,
+    params: &TextDocumentPositionParams,
+) -> Option<(&'v Arc<SourceFile>, Position)> {
+    let file = view.configuration(&from_proto::path(&params.text_document.uri))?;
+    let offset = from_proto::offset(file, params.position, view.features.encoding);
+    Some((file, Position { file: file.id, offset }))
+}

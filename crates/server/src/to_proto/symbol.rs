@@ -1,0 +1,65 @@
+//! Outlines, as a tree or a list.
+
+use config::SourceFile;
+use ide::{Symbol, SymbolKind};
+use syntax::Encoding;
+use tower_lsp_server::ls_types as lsp;
+
+use super::range;
+
+/// An outline as a tree.
+#[expect(deprecated, reason = "the field has to be written, even if as nothing")]
+pub(crate) fn nested_symbol(file: &SourceFile, symbol: Symbol, encoding: Encoding) -> lsp::DocumentSymbol {
+    let children = symbol.children.into_iter().map(|child| nested_symbol(file, child, encoding));
+    lsp::DocumentSymbol {
+        name: symbol_name(symbol.name),
+        detail: symbol.detail,
+        kind: symbol_kind(symbol.kind),
+        tags: symbol.deprecated.then(|| vec![lsp::SymbolTag::DEPRECATED]),
+        deprecated: None,
+        // Editors reject a whole outline if one focus lies outside.
+        range: range(file, symbol.full.cover(symbol.focus), encoding),
+        selection_range: range(file, symbol.focus, encoding),
+        children: Some(children.collect()),
+    }
+}
+
+/// An outline as a list, each entry with the name of the one around it.
+#[expect(deprecated, reason = "the field has to be written, even if as nothing")]
+pub(crate) fn flat_symbols(
+    file: &SourceFile,
+    uri: &lsp::Uri,
+    symbols: Vec<Symbol>,
+    container: Option<&str>,
+    encoding: Encoding,
+    flat: &mut Vec<lsp::SymbolInformation>,
+) {
+    for symbol in symbols {
+        let name = symbol_name(symbol.name);
+        flat.push(lsp::SymbolInformation {
+            name: name.clone(),
+            kind: symbol_kind(symbol.kind),
+            tags: symbol.deprecated.then(|| vec![lsp::SymbolTag::DEPRECATED]),
+            deprecated: None,
+            location: lsp::Location::new(uri.clone(), range(file, symbol.full, encoding)),
+            container_name: container.map(str::to_owned),
+        });
+        flat_symbols(file, uri, symbol.children, Some(&name), encoding, flat);
+    }
+}
+
+/// Editors reject symbols without a name.
+fn symbol_name(name: String) -> String {
+    if name.trim().is_empty() { "?".to_owned() } else { name }
+}
+
+fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
+    match kind {
+        SymbolKind::Host => lsp::SymbolKind::NAMESPACE,
+        SymbolKind::Component => lsp::SymbolKind::MODULE,
+        SymbolKind::Option => lsp::SymbolKind::PROPERTY,
+        SymbolKind::Include => lsp::SymbolKind::FILE,
+        SymbolKind::Function => lsp::SymbolKind::FUNCTION,
+        SymbolKind::Variable => lsp::SymbolKind::VARIABLE,
+    }
+}

@@ -1,6 +1,6 @@
 //! What Prosody's accessors make of a value (`core/moduleapi.lua`), told without running them.
 
-mod period;
+pub(crate) mod period;
 mod scalar;
 
 use config::{Entry, Value};

@@ -22,6 +22,7 @@ mod show;
 #[cfg(test)]
 mod tests_support;
 
+pub use accessor::period::{Period, guessed as guessed_period, of as period};
 pub use checker::Checker;
 pub use finding::{Edit, Finding, Fix, Note, Severity, Tag};
 pub use levels::{LEVELS, Levels};

@@ -5,8 +5,8 @@ use config::Value;
 use super::scalar::number;
 
 /// What a value is as a period.
-#[derive(Debug, PartialEq)]
-pub(super) enum Period {
+#[derive(Debug, Clone, PartialEq)]
+pub enum Period {
     /// So many seconds.
     Seconds(f64),
     /// For ever.
@@ -20,7 +20,7 @@ pub(super) enum Period {
 const DAY: f64 = 86_400.0;
 
 /// Reads a period as Prosody does.
-pub(super) fn of(value: &Value) -> Period {
+pub fn of(value: &Value) -> Period {
     let seconds = match value {
         Value::Bool(false) => return Period::Never,
         Value::Int(_) | Value::Float(_) => number(value),
@@ -60,6 +60,21 @@ fn parse(text: &str) -> Period {
     digits.parse::<f64>().map_or(Period::None, |number| Period::Seconds(number * seconds))
 }
 
+/// The seconds that Prosody settles for where a text is [ambiguous](Period::Ambiguous): `m` counts as a month, `mi` as
+/// a minute, no unit as seconds (`parse_duration_lax`). It logs an error all the same.
+pub fn guessed(value: &Value) -> Option<f64> {
+    let Value::Str(bytes) = value else { return None };
+    let text = std::str::from_utf8(bytes).ok()?.to_ascii_lowercase();
+    let Period::Ambiguous(digits) = parse(&text) else { return None };
+    let (_, behind) = text.split_once(&digits)?;
+    let seconds = match unit(behind.trim_start()).trim_end_matches('n') {
+        "m" | "mo" => 31.0 * DAY,
+        "mi" => 60.0,
+        _ => 1.0,
+    };
+    Some(digits.parse::<f64>().ok()? * seconds)
+}
+
 /// Lua's `[smhdwy]?[io]?n?` at the beginning of a text.
 fn unit(text: &str) -> &str {
     let mut end = 0;
@@ -73,7 +88,17 @@ fn unit(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY, Period, parse};
+    use config::Value;
+
+    use super::{DAY, Period, guessed, parse};
+
+    #[test]
+    fn guesses_are_prosodys() {
+        for (text, seconds) in [("1m", 31.0 * DAY), ("2mo", 62.0 * DAY), ("5 mi", 300.0), ("10", 10.0)] {
+            assert_eq!(guessed(&Value::Str(text.as_bytes().into())), Some(seconds), "{text}");
+        }
+        assert_eq!(guessed(&Value::Str(b"1 month"[..].into())), None);
+    }
 
     #[test]
     fn periods_are_prosodys() {

@@ -6,18 +6,25 @@ mod completion;
 mod definition;
 mod describe;
 mod flat;
+mod folding;
 mod graph;
 mod hover;
+mod inlay;
+mod lenses;
+mod links;
 mod loaded;
 mod locals;
 mod place;
 pub mod reference;
 mod sections;
+mod selection;
 mod shape;
+mod signature;
 mod subject;
 mod symbols;
 #[cfg(test)]
 mod testing;
+mod tokens;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -29,10 +36,16 @@ pub use completion::{CompletionItem, CompletionKind, Completions};
 pub use definition::Target;
 pub use describe::short as short_value;
 pub use flat::{Flat, flat, flat_host};
+pub use folding::{Fold, FoldKind};
 pub use graph::{Edge as LoadEdge, Graph, Node as LoadNode, graph};
 pub use hover::Hover;
+pub use inlay::{Hint, HintKind};
+pub use lenses::{Lens, LensKind, LensLine};
+pub use links::{Link, LinkTarget};
 pub use rules::{Edit, Finding, Fix, Note, Severity, Tag};
+pub use signature::{Parameter, Signature};
 pub use symbols::{Symbol, SymbolKind};
+pub use tokens::{Modifier, Token, TokenType};
 
 /// Answers an editor's questions about one [`Snapshot`].
 #[derive(Debug, Clone)]

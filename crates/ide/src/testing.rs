@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use config::Profile;
 use fixture::Fixture;
 use schema::{Schema, Version};
+use syntax::Span;
 
 use crate::{Analysis, Position, Target};
 
@@ -80,6 +81,92 @@ impl Asked {
         let file = self.analysis.file(id).unwrap();
         let line = crate::place::line(file, target.focus.start);
         format!("{path}:{line} {}", String::from_utf8_lossy(target.full.slice(&file.text)))
+    }
+
+    /// What can be folded, with the first and the last line that has a part in it, from 1.
+    pub(crate) fn folds(&self) -> Vec<String> {
+        let line = |offset| crate::place::line(self.source(), offset);
+        let folds = self.analysis.folds(self.at.file);
+        folds
+            .iter()
+            .map(|fold| format!("{:?} {}-{}", fold.kind, line(fold.span.start), line(fold.span.end)))
+            .collect()
+    }
+
+    /// What a selection at the cursor grows to.
+    pub(crate) fn selection(&self) -> Vec<String> {
+        self.analysis.selection(self.at).into_iter().map(|span| self.slice(span)).collect()
+    }
+
+    /// The links, one a line: text, target, tooltip.
+    pub(crate) fn links(&self) -> String {
+        let target = |target| match target {
+            crate::LinkTarget::Url(url) => url,
+            crate::LinkTarget::File(path) => {
+                path.strip_prefix(self.fixture.path("")).unwrap().display().to_string()
+            }
+        };
+        let links = self.analysis.links(self.at.file).into_iter();
+        let lines: Vec<String> = links
+            .map(|link| format!("{} -> {} ({})\n", self.slice(link.span), target(link.target), link.tooltip))
+            .collect();
+        lines.concat()
+    }
+
+    /// The hints of the whole file: line, the text before the hint, the hint.
+    pub(crate) fn hints(&self) -> Vec<String> {
+        let file = self.source();
+        let all = Span::new(0, file.text.len() as u32);
+        let hints = self.analysis.hints(self.at.file, all);
+        let show = |hint: &crate::Hint| {
+            let line = crate::place::line(file, hint.offset);
+            let start = file.lines.line_span(&file.text, line - 1).start;
+            assert!(self.analysis.hint_details(self.at.file, hint.name).is_some(), "{hint:?}");
+            format!("{line}: {} ‹{}›", self.slice(Span::new(start, hint.offset)), hint.label)
+        };
+        hints.iter().map(show).collect()
+    }
+
+    /// The lenses with their lines.
+    pub(crate) fn lenses(&self) -> Vec<String> {
+        let lenses = self.analysis.lenses(self.at.file);
+        let lines = lenses.iter().filter_map(|lens| {
+            let line = self.analysis.lens_line(self.at.file, lens)?;
+            Some(format!("{}: {}", self.slice(lens.span), line.title))
+        });
+        lines.collect()
+    }
+
+    /// The tokens: text, kind, modifiers.
+    pub(crate) fn tokens(&self) -> Vec<String> {
+        let tokens = self.analysis.tokens(self.at.file);
+        let show = |token: &crate::Token| {
+            let words = token.modifiers.iter().map(|modifier| format!(" {modifier:?}")).collect::<Vec<_>>();
+            format!("{} {:?}{}", self.slice(token.span), token.kind, words.concat())
+        };
+        tokens.iter().map(show).collect()
+    }
+
+    /// The signature with its active parameter in brackets, then what is said of both.
+    pub(crate) fn signature(&self) -> Vec<String> {
+        let Some(signature) = self.analysis.signature(self.at) else { return Vec::new() };
+        let mut label = signature.label.clone();
+        let mut lines = vec![signature.doc.clone()];
+        if let Some(active) = signature.active.and_then(|active| signature.parameters.get(active)) {
+            label.insert(active.label.end as usize, ']');
+            label.insert(active.label.start as usize, '[');
+            lines.push(active.doc.clone());
+        }
+        lines.insert(0, label);
+        lines
+    }
+
+    fn source(&self) -> &config::SourceFile {
+        self.analysis.file(self.at.file).unwrap()
+    }
+
+    fn slice(&self, span: Span) -> String {
+        String::from_utf8_lossy(span.slice(&self.source().text)).into_owned()
     }
 
     /// The outline, indented.

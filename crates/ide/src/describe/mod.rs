@@ -10,5 +10,5 @@ pub(crate) use module::{kinds_text, module_badge, module_card_head, module_name,
 pub(crate) use reader::main_reader;
 pub(crate) use types::{periods_as_text, range_text, type_notes, type_text, type_word, usual_default};
 pub use value::short;
-pub(crate) use value::{lua_string, setting};
-pub(crate) use xep::{extent_text, linked_xep, module_xeps, xep_mention};
+pub(crate) use value::{is_secret, lua_string, setting};
+pub(crate) use xep::{extent_text, linked_xep, module_xeps, xep_mention, xep_mentions};

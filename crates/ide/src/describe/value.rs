@@ -22,7 +22,8 @@ pub(crate) fn setting(option: &str, value: &Value) -> String {
     format!("{option} = {}", short(value))
 }
 
-fn is_secret(name: &str) -> bool {
+/// Whether an option's value is better not shown where nobody asked for it.
+pub(crate) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["secret", "password", "_pass", "_token", "api_key"].iter().any(|end| name.ends_with(end))
 }

@@ -42,6 +42,12 @@ pub(crate) fn extent_text(extent: Option<Extent>) -> &'static str {
     }
 }
 
+/// All mentions of XEPs in a text, in order.
+pub(crate) fn xep_mentions(text: &[u8]) -> impl Iterator<Item = (u16, Span)> {
+    let starts = text.windows(3).enumerate().filter(|(_, word)| word.eq_ignore_ascii_case(b"xep"));
+    starts.filter_map(|(at, _)| mention(text, at))
+}
+
 /// The mention of a XEP (`XEP-0313`, `xep 313`) that touches an offset.
 pub(crate) fn xep_mention(text: &[u8], offset: u32) -> Option<(u16, Span)> {
     const REACH: usize = 12;

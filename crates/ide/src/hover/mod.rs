@@ -2,7 +2,7 @@
 //!
 //! One card per kind of thing, in plain Markdown that reads well in a terminal.
 
-mod effective;
+pub(crate) mod effective;
 mod environment;
 mod host;
 mod include;

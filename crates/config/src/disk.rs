@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use dashmap::DashMap;
 use rustc_hash::FxHashMap;
-use syntax::{LineIndex, LuaLines, parse};
 
 use crate::files::{Files, IoError};
 use crate::profile::{DirOrder, Profile};
@@ -84,17 +83,7 @@ impl Disk {
     }
 
     fn parsed(&self, path: &Path, text: Arc<[u8]>, version: Option<i32>) -> Arc<SourceFile> {
-        let (lines, lua_lines) = (LineIndex::new(&text), LuaLines::new(&text));
-        let parse = parse(&text);
-        Arc::new(SourceFile {
-            id: self.id(path),
-            path: path.to_owned(),
-            lines,
-            lua_lines,
-            parse,
-            text,
-            version,
-        })
+        Arc::new(SourceFile::new(self.id(path), path.to_owned(), text, version))
     }
 
     /// Says what would stand in a file that there is not, until it is forgotten.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use syntax::{LineIndex, LuaLines, Parse};
+use syntax::{LineIndex, LuaLines, Parse, parse};
 
 /// A file known to a [`Workspace`](crate::Workspace); stable for the workspace's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,4 +26,13 @@ pub struct SourceFile {
     pub lua_lines: LuaLines,
     /// Its tree and its syntax errors.
     pub parse: Parse,
+}
+
+impl SourceFile {
+    /// A file with this text, parsed.
+    pub(crate) fn new(id: FileId, path: PathBuf, text: Arc<[u8]>, version: Option<i32>) -> Self {
+        let (lines, lua_lines) = (LineIndex::new(&text), LuaLines::new(&text));
+        let parse = parse(&text);
+        Self { id, path, text, version, lines, lua_lines, parse }
+    }
 }

@@ -23,6 +23,7 @@ mod profiles;
 mod project;
 mod prosody;
 mod relink;
+mod scratch;
 mod settings;
 mod snapshot;
 mod surroundings;

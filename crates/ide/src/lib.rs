@@ -1,6 +1,7 @@
 //! Editor features as plain questions to a [`Snapshot`]: one feature per file, plain data in and out.
 //! Offsets are bytes; nothing here knows LSP. A feature's file holds its types and its method of [`Analysis`].
 
+mod actions;
 mod chain;
 mod completion;
 mod definition;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 
 use config::{FileId, Snapshot, SourceFile};
 
+pub use actions::{Action, ActionInfo, ActionKind, ActionRequest, Change, Changes, NewFile, action_list};
 pub use chain::{OptionChain, OtherPlace, Step, StepFate, option_at, option_chain};
 pub use completion::{CompletionItem, CompletionKind, Completions};
 pub use definition::Target;

@@ -56,6 +56,13 @@ impl<'a> Ignore<'a> {
     }
 }
 
+/// Where another rule can be added to the comment that takes back findings of a place's line; `None` if there is none.
+pub fn ignore_brackets(file: &SourceFile, span: Span) -> Option<u32> {
+    let comments = Ignore::all(file);
+    let here = comments.iter().find(|ignore| ignore.line.is_some() && ignore.covers(file, span))?;
+    here.rules.last().map(|(_, name)| name.end)
+}
+
 fn line_of(file: &SourceFile, offset: u32) -> u32 {
     file.lines.position(&file.text, offset, syntax::Encoding::Utf8).line
 }

@@ -25,7 +25,9 @@ mod tests_support;
 pub use accessor::period::{Period, guessed as guessed_period, of as period};
 pub use checker::Checker;
 pub use finding::{Edit, Finding, Fix, Note, Severity, Tag};
+pub use ignore::ignore_brackets;
 pub use levels::{LEVELS, Levels};
+pub use list::removal as removal_of_entry;
 pub use registry::{Rule, rule, rules};
 
 use config::{FileId, Snapshot};

@@ -9,8 +9,8 @@ pub(crate) fn items(value: &Value) -> Option<Vec<&Entry>> {
     Some(table.items().collect())
 }
 
-/// The bytes to delete for an entry to be gone: with its separator, and with the line if nothing else is on it.
-pub(crate) fn removal(text: &[u8], entry: Span) -> Span {
+/// The bytes to delete for an entry of a table, or a comment, to be gone: with its separator, and with the line if nothing else is on it.
+pub fn removal(text: &[u8], entry: Span) -> Span {
     let at = |offset: u32| text.get(offset as usize).copied();
     let blanks_after = |mut offset: u32| {
         while matches!(at(offset), Some(b' ' | b'\t')) {

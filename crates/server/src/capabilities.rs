@@ -1,7 +1,10 @@
 //! What the client understands.
 
 use syntax::Encoding;
-use tower_lsp_server::ls_types::{ClientCapabilities, DiagnosticTag, MarkupKind, PositionEncodingKind};
+use tower_lsp_server::ls_types::{
+    ClientCapabilities, CodeActionCapabilityResolveSupport, DiagnosticTag, MarkupKind, PositionEncodingKind,
+    ResourceOperationKind,
+};
 
 /// What the client understands. Everything is off for a client that says nothing.
 #[derive(Debug, Clone)]
@@ -23,6 +26,10 @@ pub(crate) struct ClientFeatures {
     pub(crate) definition_links: bool,
     /// Code actions may be edits; otherwise it wants commands, which we don't have.
     pub(crate) code_action_literals: bool,
+    /// Code actions may come without their edit, which is then asked for.
+    pub(crate) code_action_resolve: bool,
+    /// Edits may create files.
+    pub(crate) creates_files: bool,
     /// Edits may say which version of the document they are for.
     pub(crate) versioned_edits: bool,
     /// Diagnostics may refer to other places.
@@ -73,6 +80,16 @@ impl ClientFeatures {
             code_action_literals: document
                 .and_then(|d| d.code_action.as_ref())
                 .is_some_and(|a| a.code_action_literal_support.is_some()),
+            code_action_resolve: document.and_then(|d| d.code_action.as_ref()).is_some_and(|action| {
+                let edit = |support: &CodeActionCapabilityResolveSupport| {
+                    support.properties.iter().any(|it| it == "edit")
+                };
+                yes(action.data_support) && action.resolve_support.as_ref().is_some_and(edit)
+            }),
+            creates_files: workspace.and_then(|w| w.workspace_edit.as_ref()).is_some_and(|edit| {
+                let operations = edit.resource_operations.as_deref().unwrap_or_default();
+                yes(edit.document_changes) && operations.contains(&ResourceOperationKind::Create)
+            }),
             versioned_edits: yes(workspace
                 .and_then(|w| w.workspace_edit.as_ref())
                 .and_then(|e| e.document_changes)),

@@ -1,16 +1,16 @@
 //! What we offer a client.
 
+use ide::ActionKind;
 use syntax::Encoding;
 use tower_lsp_server::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    ExecuteCommandOptions, HoverProviderCapability, InitializeResult, OneOf, PositionEncodingKind,
-    SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CodeActionOptions, CodeActionProviderCapability, CompletionOptions, ExecuteCommandOptions,
+    HoverProviderCapability, InitializeResult, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities,
+    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::capabilities::ClientFeatures;
-use crate::custom;
+use crate::{custom, to_proto};
 
 /// Characters behind which a completion is worth asking for unasked: string and table openers, paths, keys.
 const TRIGGERS: [&str; 5] = ["\"", "'", ".", "/", "{"];
@@ -50,7 +50,8 @@ pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
             }),
             code_action_provider: features.code_action_literals.then(|| {
                 CodeActionProviderCapability::Options(CodeActionOptions {
-                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::SOURCE_FIX_ALL]),
+                    code_action_kinds: Some(ActionKind::ALL.map(to_proto::action_kind).to_vec()),
+                    resolve_provider: Some(true),
                     ..CodeActionOptions::default()
                 })
             }),

@@ -12,7 +12,7 @@ use config::SourceFile;
 use ide::Position;
 use tower_lsp_server::ls_types::TextDocumentPositionParams;
 
-pub(crate) use self::code_actions::code_actions;
+pub(crate) use self::code_actions::{code_actions, resolve_code_action};
 pub(crate) use self::completion::completion;
 pub(crate) use self::definition::definition;
 pub(crate) use self::hover::hover;

@@ -10,7 +10,7 @@ mod target;
 
 pub(crate) use self::completion::completion;
 pub(crate) use self::diagnostic::diagnostic;
-pub(crate) use self::edit::workspace_edit;
+pub(crate) use self::edit::{action_kind, change};
 pub(crate) use self::markup::hover;
 use self::markup::markup;
 pub(crate) use self::range::range;

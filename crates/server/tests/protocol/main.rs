@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod actions;
 mod client;
 mod configuration;
 mod diagnostics;

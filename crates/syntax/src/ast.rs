@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 mod ask;
+mod same;
 mod walk;
 
 use crate::Span;

@@ -48,6 +48,18 @@ pub(crate) struct ClientFeatures {
     pub(crate) watched_files: bool,
     /// It shows progress that we begin.
     pub(crate) progress: bool,
+    /// It folds whole lines.
+    pub(crate) line_folding_only: bool,
+    /// It takes no more folds than this.
+    pub(crate) folding_limit: Option<u32>,
+    /// Links may have tooltips.
+    pub(crate) link_tooltips: bool,
+    /// Parameters may be named by where they stand in their signature.
+    pub(crate) label_offsets: bool,
+    /// Signatures' documentation may be Markdown.
+    pub(crate) signature_markdown: bool,
+    /// Its own commands that we may name.
+    pub(crate) commands: Vec<String>,
 }
 
 impl ClientFeatures {
@@ -61,6 +73,9 @@ impl ClientFeatures {
 
         let item = document.and_then(|d| d.completion.as_ref()).and_then(|c| c.completion_item.as_ref());
         let diagnostics = document.and_then(|d| d.publish_diagnostics.as_ref());
+        let folding = document.and_then(|d| d.folding_range.as_ref());
+        let signature =
+            document.and_then(|d| d.signature_help.as_ref()).and_then(|s| s.signature_information.as_ref());
         let tag = |tag| {
             let tags = diagnostics.and_then(|d| d.tag_support.as_ref());
             tags.is_some_and(|tags| tags.value_set.contains(&tag))
@@ -105,8 +120,32 @@ impl ClientFeatures {
                 .and_then(|w| w.did_change_watched_files)
                 .and_then(|c| c.dynamic_registration)),
             progress: yes(client.window.as_ref().and_then(|w| w.work_done_progress)),
+            line_folding_only: yes(folding.and_then(|f| f.line_folding_only)),
+            folding_limit: folding.and_then(|f| f.range_limit),
+            link_tooltips: yes(document
+                .and_then(|d| d.document_link.as_ref())
+                .and_then(|l| l.tooltip_support)),
+            label_offsets: yes(signature
+                .and_then(|s| s.parameter_information.as_ref())
+                .and_then(|p| p.label_offset_support)),
+            signature_markdown: markdown(signature.and_then(|s| s.documentation_format.as_ref())),
+            commands: commands(client),
         }
     }
+}
+
+impl ClientFeatures {
+    /// Whether the client has a command of its own.
+    pub(crate) fn has_command(&self, name: &str) -> bool {
+        self.commands.iter().any(|command| command == name)
+    }
+}
+
+/// The client's own commands, where rust-analyzer's clients say them, too.
+fn commands(client: &ClientCapabilities) -> Vec<String> {
+    let said = client.experimental.as_ref().and_then(|all| all.get("commands")?.get("commands")?.as_array());
+    let names = said.into_iter().flatten().filter_map(|name| name.as_str());
+    names.map(str::to_owned).collect()
 }
 
 impl Default for ClientFeatures {

@@ -10,6 +10,11 @@
 //! All answer null for a document that is no Prosody configuration. Once a client has sent one of them, it gets the
 //! notification `prosody-ls/changed` whenever the answers may have changed. The command `prosody-ls.chooseProfile` takes
 //! a profile's name, or null for the default.
+//!
+//! **Commands of the client.** A client that names commands in `capabilities.experimental.commands.commands` gets them
+//! with what it is shown. There is one, `prosody-ls.showPlaces`, with the arguments `uri`, `position` and `locations`:
+//! it shows a list of places, as for references. Without it the lines of code lenses only say what they say, with an
+//! empty command.
 
 use std::sync::Arc;
 
@@ -24,6 +29,9 @@ use crate::{from_proto, to_proto};
 
 /// The command that chooses a profile.
 pub(crate) const CHOOSE_PROFILE: &str = "prosody-ls.chooseProfile";
+
+/// The client's own command that shows places: the lines of code lenses have it if the client says that it is there.
+pub(crate) const SHOW_PLACES: &str = "prosody-ls.showPlaces";
 
 /// The notification that answers may have changed.
 pub(crate) const CHANGED: &str = "prosody-ls/changed";

@@ -14,6 +14,7 @@ mod documents;
 mod event;
 mod framing;
 mod from_proto;
+mod memory;
 mod offer;
 mod owner;
 mod pool;

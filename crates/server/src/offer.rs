@@ -3,10 +3,13 @@
 use ide::ActionKind;
 use syntax::Encoding;
 use tower_lsp_server::ls_types::{
-    CodeActionOptions, CodeActionProviderCapability, CompletionOptions, ExecuteCommandOptions,
-    HoverProviderCapability, InitializeResult, OneOf, PositionEncodingKind, SaveOptions, ServerCapabilities,
-    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions, DocumentLinkOptions,
+    ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, InitializeResult,
+    InlayHintOptions, InlayHintServerCapabilities, OneOf, PositionEncodingKind, SaveOptions,
+    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities,
+    ServerInfo, SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::capabilities::ClientFeatures;
@@ -14,6 +17,9 @@ use crate::{custom, to_proto};
 
 /// Characters behind which a completion is worth asking for unasked: string and table openers, paths, keys.
 const TRIGGERS: [&str; 5] = ["\"", "'", ".", "/", "{"];
+
+/// Characters behind which an argument of a function begins.
+const SIGNATURE_TRIGGERS: [&str; 3] = ["(", "\"", "'"];
 
 /// The answer to `initialize`.
 pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
@@ -44,6 +50,31 @@ pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
             hover_provider: Some(HoverProviderCapability::Simple(true)),
             definition_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
+            document_link_provider: Some(DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+            selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+            code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
+            inlay_hint_provider: Some(OneOf::Right(InlayHintServerCapabilities::Options(InlayHintOptions {
+                resolve_provider: Some(true),
+                ..InlayHintOptions::default()
+            }))),
+            semantic_tokens_provider: Some(
+                SemanticTokensOptions {
+                    legend: to_proto::legend(),
+                    range: Some(true),
+                    full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                    ..SemanticTokensOptions::default()
+                }
+                .into(),
+            ),
+            signature_help_provider: Some(SignatureHelpOptions {
+                trigger_characters: Some(SIGNATURE_TRIGGERS.map(str::to_owned).to_vec()),
+                retrigger_characters: Some(vec![",".to_owned()]),
+                ..SignatureHelpOptions::default()
+            }),
             execute_command_provider: Some(ExecuteCommandOptions {
                 commands: vec![custom::CHOOSE_PROFILE.to_owned()],
                 ..ExecuteCommandOptions::default()

@@ -24,6 +24,7 @@ use crate::custom;
 use crate::diagnostics::{Diagnostics, Wanted};
 use crate::documents::Documents;
 use crate::event::{Event, Status};
+use crate::memory::Memory;
 use crate::pool::{Pool, Urgency};
 use crate::settings::{self, Settings};
 use crate::view::View;
@@ -48,6 +49,7 @@ pub(crate) struct Owner {
     problems: Vec<String>,
     workspace: Workspace,
     snapshot: Arc<Snapshot>,
+    memory: Arc<Memory>,
     /// Whether the snapshot is older than the workspace.
     stale: bool,
     /// Whether the files were read once.
@@ -77,6 +79,7 @@ impl Owner {
             problems: Vec::new(),
             workspace: Workspace::new(),
             snapshot: Arc::default(),
+            memory: Arc::default(),
             stale: false,
             indexed: false,
             unchecked: false,
@@ -348,6 +351,8 @@ impl Owner {
             analysis: Analysis::new(Arc::clone(&self.snapshot)),
             open: Arc::clone(self.documents.open_documents()),
             features: Arc::clone(&self.features),
+            hidden: Arc::clone(&self.settings.hidden),
+            memory: Arc::clone(&self.memory),
         }
     }
 

@@ -8,15 +8,19 @@
 //!   "entry": "prosody.cfg.lua",
 //!   "profile": "staging",
 //!   "root": {"path": "/etc/prosody", "directory": "deploy/prosody"},
-//!   "diagnostics": {"workspace": false}
+//!   "diagnostics": {"workspace": false},
+//!   "inlayHints": {"overridden": true, "replaces": true, "periods": true, "sizes": true},
+//!   "codeLenses": {"overridden": true, "hosts": true, "files": true}
 //! }
 //! ```
 //! Read leniently: a setting that makes no sense is left at its default and named in a message.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use config::{Mount, Profile};
+use ide::{HintKind, LensKind};
 use serde_json::{Map, Value};
 
 /// The section's name.
@@ -33,7 +37,30 @@ pub(crate) struct Settings {
     pub(crate) profile_name: Option<String>,
     /// `diagnostics.workspace`: findings are published for all files, not only for open ones.
     pub(crate) workspace_diagnostics: bool,
+    /// `inlayHints` and `codeLenses`: the kinds that are switched off.
+    pub(crate) hidden: Arc<Hidden>,
 }
+
+/// What the user does not want to see.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Hidden {
+    /// Kinds of inlay hints.
+    pub(crate) hints: Vec<HintKind>,
+    /// Kinds of code lenses.
+    pub(crate) lenses: Vec<LensKind>,
+}
+
+/// The settings of inlay hints.
+const HINTS: [(&str, HintKind); 4] = [
+    ("overridden", HintKind::Overridden),
+    ("replaces", HintKind::Replaces),
+    ("periods", HintKind::Period),
+    ("sizes", HintKind::Size),
+];
+
+/// The settings of code lenses.
+const LENSES: [(&str, LensKind); 3] =
+    [("overridden", LensKind::Overridden), ("hosts", LensKind::Host), ("files", LensKind::File)];
 
 /// Lays `over` over `under`: objects are merged, anything else is replaced; `null` replaces nothing.
 pub(crate) fn merge(under: Value, over: Value) -> Value {
@@ -81,7 +108,28 @@ impl Reader {
         let workspace_diagnostics =
             self.flag("diagnostics.workspace", diagnostics.get("workspace")).unwrap_or_default();
         let profile_name = self.text("profile", section.get("profile")).map(str::to_owned);
-        Settings { profile, entry, profile_name, workspace_diagnostics }
+        let hidden = Arc::new(Hidden {
+            hints: self.switched_off("inlayHints", section, HINTS),
+            lenses: self.switched_off("codeLenses", section, LENSES),
+        });
+        Settings { profile, entry, profile_name, workspace_diagnostics, hidden }
+    }
+
+    /// The kinds that a group of switches, each `true` by default, has `false` for.
+    fn switched_off<T: Copy, const N: usize>(
+        &mut self,
+        group: &str,
+        section: &Map<String, Value>,
+        kinds: [(&str, T); N],
+    ) -> Vec<T> {
+        let Some(switches) = self.object(group, section.get(group)) else { return Vec::new() };
+        let mut off = Vec::new();
+        for (name, kind) in kinds {
+            if self.flag(&format!("{group}.{name}"), switches.get(name)) == Some(false) {
+                off.push(kind);
+            }
+        }
+        off
     }
 
     fn release(&mut self, value: Option<&Value>, profile: &mut Profile) {
@@ -208,6 +256,17 @@ mod tests {
         assert!(settings.workspace_diagnostics);
         assert_eq!(settings.profile_name.as_deref(), Some("staging"));
         assert_eq!(read(&json!({ "prosody-ls": section })).0, settings);
+    }
+
+    #[test]
+    fn kinds_of_hints_and_lenses_are_switched_off() {
+        let (settings, problems) = read(&json!({
+            "inlayHints": {"sizes": false, "periods": true},
+            "codeLenses": {"hosts": false, "files": "no"},
+        }));
+        assert_eq!(settings.hidden.hints, [HintKind::Size]);
+        assert_eq!(settings.hidden.lenses, [LensKind::Host]);
+        assert_eq!(problems, ["codeLenses.files: must be true or false, not \"no\""]);
     }
 
     #[test]

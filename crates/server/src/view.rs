@@ -10,6 +10,8 @@ use rustc_hash::FxHashMap;
 use tower_lsp_server::ls_types::Uri;
 
 use crate::capabilities::ClientFeatures;
+use crate::memory::Memory;
+use crate::settings::Hidden;
 
 /// Documents that are open in the editor, by path.
 pub(crate) type OpenDocuments = FxHashMap<PathBuf, OpenDocument>;
@@ -32,6 +34,10 @@ pub(crate) struct View {
     pub(crate) open: Arc<OpenDocuments>,
     /// What the client understands.
     pub(crate) features: Arc<ClientFeatures>,
+    /// What the user does not want to see.
+    pub(crate) hidden: Arc<Hidden>,
+    /// What earlier answers left behind.
+    pub(crate) memory: Arc<Memory>,
 }
 
 impl View {

@@ -3,8 +3,15 @@
 mod code_actions;
 mod completion;
 mod definition;
+mod folding;
+mod hints;
 mod hover;
+mod lenses;
+mod links;
+mod selection;
+mod signature;
 mod symbols;
+mod tokens;
 
 use std::sync::Arc;
 
@@ -15,8 +22,15 @@ use tower_lsp_server::ls_types::TextDocumentPositionParams;
 pub(crate) use self::code_actions::{code_actions, resolve_code_action};
 pub(crate) use self::completion::completion;
 pub(crate) use self::definition::definition;
+pub(crate) use self::folding::folding;
+pub(crate) use self::hints::{HintData, hint_details, hints};
 pub(crate) use self::hover::hover;
+pub(crate) use self::lenses::{lens_line, lenses};
+pub(crate) use self::links::links;
+pub(crate) use self::selection::selection;
+pub(crate) use self::signature::signature;
 pub(crate) use self::symbols::symbols;
+pub(crate) use self::tokens::{tokens, tokens_delta, tokens_range};
 use crate::from_proto;
 use crate::view::View;
 

@@ -15,7 +15,7 @@ pub(crate) fn hover(file: &SourceFile, hover: ide::Hover, features: &ClientFeatu
 }
 
 /// Markdown, or its plain text.
-pub(super) fn markup(markdown: String, allowed: bool) -> lsp::MarkupContent {
+pub(crate) fn markup(markdown: String, allowed: bool) -> lsp::MarkupContent {
     if allowed {
         return lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: markdown };
     }

@@ -18,6 +18,7 @@ mod flow;
 mod lifecycle;
 mod private;
 mod profiles;
+mod shown;
 
 use client::Client;
 use serde_json::{Value, json};

@@ -17,6 +17,8 @@ use crate::scope::{ScopeFault, Scopes};
 use crate::token::{Token, TokenKind};
 use crate::{Span, ast};
 
+pub(crate) use expressions::{UNARY_PRIORITY, priorities};
+
 /// What Lua allows: it counts 200 C calls, of which the interpreter itself and `load` have two.
 const MAX_LEVEL: u32 = 197;
 
@@ -25,8 +27,6 @@ const MAX_LEVEL: u32 = 197;
 pub(crate) struct Walked {
     /// Without broken statements; inserted tokens have empty spans.
     pub(crate) tokens: Vec<Token>,
-    /// Where the statements of the outermost block begin, as indices of `tokens`, in order.
-    pub(crate) starts: Vec<usize>,
     pub(crate) errors: Vec<SyntaxError>,
     /// Upper limit of how deep the chunk's tree is.
     pub(crate) depth: u32,
@@ -37,7 +37,6 @@ pub(crate) fn walk(text: &[u8], lexed: Lexed) -> (Walked, Vec<Span>) {
     let mut walker = Walker {
         text,
         tokens: lexed.tokens,
-        starts: Vec::new(),
         faults: lexed.faults,
         at: 0,
         looked_ahead: false,
@@ -51,8 +50,8 @@ pub(crate) fn walk(text: &[u8], lexed: Lexed) -> (Walked, Vec<Span>) {
         lines: OnceCell::new(),
     };
     walker.chunk();
-    let Walker { tokens, starts, errors, deepest: depth, .. } = walker;
-    (Walked { tokens, starts, errors, depth }, lexed.comments)
+    let Walker { tokens, errors, deepest: depth, .. } = walker;
+    (Walked { tokens, errors, depth }, lexed.comments)
 }
 
 /// A mistake was found (and reported): the construct at hand cannot be completed.
@@ -64,7 +63,6 @@ type Step<T> = Result<T, Broken>;
 struct Walker<'a> {
     text: &'a [u8],
     tokens: Vec<Token>,
-    starts: Vec<usize>,
     faults: Vec<Fault>,
     /// Index of the current token.
     at: usize,

@@ -2,19 +2,24 @@
 //!
 //! Any byte sequence goes in; a [`Chunk`](ast::Chunk) plus a list of [`SyntaxError`]s comes out.
 //! This crate knows Lua and nothing of Prosody, files or editors.
-//! It is the only one that knows the parser library.
+//! Its tests are the only ones that know the parser library.
+
+// The tests of modules share what the integration tests have.
+#[cfg(test)]
+extern crate self as syntax;
 
 pub mod ast;
+mod build;
 mod cursor;
 mod grammar;
 mod layout;
 mod lexer;
 mod line_index;
 mod literal;
-mod lower;
 mod lua_lines;
+#[cfg(test)]
+mod moon;
 mod parse;
-mod render;
 mod scope;
 mod span;
 mod token;

@@ -1,7 +1,7 @@
 //! From bytes to a tree with errors.
 
-use crate::ast::{Block, Chunk};
-use crate::{Span, grammar, lexer, lower};
+use crate::ast::Chunk;
+use crate::{Span, build, grammar, lexer};
 
 /// What came of a text.
 #[derive(Debug, Clone, Default)]
@@ -42,20 +42,11 @@ pub fn parse(text: &[u8]) -> Parse {
         };
     }
     let (walked, comments) = on_large_stack(0, || grammar::walk(text, lexer::tokenize(text)));
-    let block = on_large_stack(walked.depth, || lower::lower(text, &walked));
-    let mut errors = walked.errors;
-    let block = block.unwrap_or_else(|| {
-        errors.push(SyntaxError {
-            message: "this file could not be analysed".to_owned(),
-            line: 1,
-            span: Span::empty(0),
-        });
-        Block::default()
-    });
-    Parse { chunk: Chunk { block, comments }, errors }
+    let block = on_large_stack(walked.depth, || build::build(text, &walked.tokens));
+    Parse { chunk: Chunk { block, comments }, errors: walked.errors }
 }
 
-/// The mistakes of a text without its tree: several times faster than [`parse`], with the same errors.
+/// The mistakes of a text without its tree: faster than [`parse`], with the same errors.
 pub fn check(text: &[u8]) -> Vec<SyntaxError> {
     if text.len() > MAX_SIZE {
         return parse(text).errors;
@@ -65,7 +56,7 @@ pub fn check(text: &[u8]) -> Vec<SyntaxError> {
 
 /// Runs `task` where it may nest `depth` levels deep.
 fn on_large_stack<T>(depth: u32, task: impl FnOnce() -> T) -> T {
-    // Measured in a debug build: a level takes up to 20 KiB in full_moon; the walk needs less than 1 MiB in all.
+    // Measured in a debug build: a level takes up to 20 KiB; the walk needs less than 1 MiB in all.
     let needed = (1 << 20) + depth as usize * (40 << 10);
     stacker::maybe_grow(needed, needed, task)
 }

@@ -22,10 +22,11 @@ impl Form {
     }
 }
 
-const UNARY_PRIORITY: u8 = 12;
+/// How strongly unary operators bind.
+pub(crate) const UNARY_PRIORITY: u8 = 12;
 
 /// How strongly a binary operator binds to its left and to its right.
-const fn priorities(kind: TokenKind) -> Option<(u8, u8)> {
+pub(crate) const fn priorities(kind: TokenKind) -> Option<(u8, u8)> {
     Some(match kind {
         TokenKind::Or => (1, 1),
         TokenKind::And => (2, 2),

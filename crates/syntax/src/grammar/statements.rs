@@ -33,9 +33,6 @@ impl<'a> Walker<'a> {
             }
             let (mark, level) = (self.scopes.mark(), self.level);
             if let Ok(depth) = self.statement() {
-                if opener.is_none() {
-                    self.record_start(start);
-                }
                 tail.depth = tail.depth.max(depth);
                 previous = Some(start);
                 if self.kind_at(start) == TokenKind::Return {
@@ -52,13 +49,6 @@ impl<'a> Walker<'a> {
             }
         }
         tail
-    }
-
-    /// Remembers a statement of the outermost block; later ones may have been taken out meanwhile.
-    fn record_start(&mut self, start: usize) {
-        let kept = self.starts.partition_point(|&earlier| earlier < start);
-        self.starts.truncate(kept);
-        self.starts.push(start);
     }
 
     /// Statements in a scope of their own.

@@ -1,44 +1,24 @@
-//! The parser library's tree to ours.
+//! A second opinion on our trees: those of `full_moon`, a well-kept Lua parser, in our form.
 //!
-//! The only module that knows `full_moon`. It parses a [rendering](crate::render) of a valid list of
-//! tokens; names, values and places come from our own tokens.
+//! It parses a [rendering](render) of a valid list of tokens; names, values and places come from our own tokens. Its
+//! tree takes some 100 bytes for each byte of source and most of the time of reading a configuration, so ours are
+//! [built](crate::build) without it, and the tests hold the two to be the same.
 
 mod expressions;
+mod render;
 mod statements;
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
+mod tests;
 
 use full_moon::tokenizer::TokenReference;
 use full_moon::{LuaVersion, ast as moon};
 
 use crate::Span;
 use crate::ast::{Block, Name};
-use crate::grammar::Walked;
-use crate::render::render;
+use crate::moon::render::render;
 use crate::token::{Token, TokenKind};
 
-/// About how many tokens are given to the parser library at once. Its tree takes some 100 bytes for each byte of
-/// source: in small portions the memory is used again and again, which is several times faster for large files.
-const PORTION: usize = 512;
-
-/// The tree of a valid list of tokens of `text`; `None` if the parser library refuses it, which would be a mistake of ours.
-pub(crate) fn lower(text: &[u8], walked: &Walked) -> Option<Block> {
-    let mut stats = Vec::with_capacity(walked.starts.len());
-    let mut begin = 0;
-    let ends = walked.starts.iter().copied().chain([walked.tokens.len()]);
-    for end in ends {
-        if end - begin >= PORTION || end == walked.tokens.len() {
-            let tokens = walked.tokens.get(begin..end)?;
-            // A panic of the library costs one file's tree, not the session. The closure changes nothing outside.
-            let portion = catch_unwind(AssertUnwindSafe(|| lower_portion(text, tokens)));
-            stats.extend(portion.ok().flatten()?.stats);
-            begin = end;
-        }
-    }
-    Some(Block { stats })
-}
-
-fn lower_portion(text: &[u8], tokens: &[Token]) -> Option<Block> {
+/// The tree that the parser library makes of a valid list of tokens of `text`; `None` if it refuses the list.
+pub(crate) fn lower(text: &[u8], tokens: &[Token]) -> Option<Block> {
     let rendering = render(tokens);
     let parsed = full_moon::parse_fallible(&rendering.text, LuaVersion::lua54());
     if !parsed.errors().is_empty() {

@@ -98,7 +98,10 @@ impl Workspace {
         if is_private {
             self.private.touch(&path, &self.disk);
         }
-        if was_open || is_private || self.found.contains(&path) {
+        if path.file_name().is_some_and(|name| name == PROJECT_FILE) {
+            // It says how everything is read.
+            self.stale = Stale::All;
+        } else if was_open || is_private || self.found.contains(&path) {
             self.changed(path);
         } else {
             self.stale = Stale::All;

@@ -17,6 +17,7 @@ mod links;
 mod loaded;
 mod locals;
 mod place;
+mod project_file;
 pub mod reference;
 mod sections;
 mod selection;
@@ -89,6 +90,10 @@ impl Analysis {
 
     /// All findings in one file, in the order of their places.
     pub fn diagnostics(&self, file: FileId) -> Vec<Finding> {
+        let at = place::Place::new(&self.snapshot, Position { file, offset: 0 });
+        if let Some(place) = at.filter(|place| project_file::is_project(&place.file.path)) {
+            return project_file::problems(&place);
+        }
         rules::check(&self.snapshot, file)
     }
 }

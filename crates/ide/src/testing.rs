@@ -64,6 +64,11 @@ impl Asked {
         self.analysis.completion(self.at).items.into_iter().map(|item| item.label).collect()
     }
 
+    /// One completion with all there is to it.
+    pub(crate) fn resolved(&self, label: &str) -> Option<crate::CompletionItem> {
+        self.analysis.resolve_completion(self.at, label)
+    }
+
     /// All completions.
     pub(crate) fn items(&self) -> Vec<crate::CompletionItem> {
         self.analysis.completion(self.at).items

@@ -41,3 +41,12 @@ pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
 pub fn check_with(snapshot: &Snapshot, file: FileId, levels: &Levels) -> Vec<Finding> {
     Checker::with(snapshot, levels.clone()).check(file)
 }
+
+/// The modules that any host of a tree loads, with those that they load in turn; `None` if that can't be told.
+pub fn loaded_anywhere(
+    snapshot: &Snapshot,
+    tree: &config::Tree,
+) -> Option<std::collections::BTreeSet<String>> {
+    let knowledge = knowledge::Knowledge::gather(snapshot, tree);
+    knowledge.knows_module_lists().then(|| knowledge.loaded().clone())
+}

@@ -16,6 +16,10 @@ pub(crate) struct ClientFeatures {
     pub(crate) snippets: bool,
     /// Completions may tell apart inserting and replacing.
     pub(crate) insert_replace: bool,
+    /// Completions may come without their documentation, which is then asked for.
+    pub(crate) completion_resolve: bool,
+    /// Edits that go with a completion may come with its documentation.
+    pub(crate) completion_edits: bool,
     /// Completions' documentation may be Markdown.
     pub(crate) completion_markdown: bool,
     /// Hover cards may be Markdown.
@@ -84,6 +88,11 @@ impl ClientFeatures {
             encoding: encoding(client),
             snippets: yes(item.and_then(|i| i.snippet_support)),
             insert_replace: yes(item.and_then(|i| i.insert_replace_support)),
+            // Who names anything that may come later asks for it; documentation may always.
+            completion_resolve: item.is_some_and(|item| item.resolve_support.is_some()),
+            completion_edits: item.and_then(|item| item.resolve_support.as_ref()).is_some_and(|support| {
+                support.properties.iter().any(|property| property == "additionalTextEdits")
+            }),
             completion_markdown: markdown(item.and_then(|i| i.documentation_format.as_ref())),
             hover_markdown: markdown(
                 document.and_then(|d| d.hover.as_ref()).and_then(|h| h.content_format.as_ref()),

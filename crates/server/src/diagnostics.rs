@@ -170,7 +170,7 @@ impl Record {
 
 impl Basis {
     fn new(view: &View, path: &Path, version: Option<i32>) -> Self {
-        let file = view.configuration(path).cloned();
+        let file = view.document(path).cloned();
         let trees = file.as_ref().map(|file| view.analysis.snapshot().trees_of(file.id).cloned().collect());
         Self { version, file, trees: trees.unwrap_or_default() }
     }
@@ -190,7 +190,7 @@ impl Basis {
 
 fn compute(view: &View, path: &Path) -> Option<Box<RawValue>> {
     let compute = || {
-        let Some(file) = view.configuration(path) else { return Vec::new() };
+        let Some(file) = view.document(path) else { return Vec::new() };
         let findings = view.analysis.diagnostics(file.id);
         findings.iter().map(|finding| to_proto::diagnostic(view, file, finding)).collect()
     };

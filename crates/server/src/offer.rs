@@ -15,8 +15,9 @@ use tower_lsp_server::ls_types::{
 use crate::capabilities::ClientFeatures;
 use crate::{custom, to_proto};
 
-/// Characters behind which a completion is worth asking for unasked: string and table openers, paths, keys.
-const TRIGGERS: [&str; 5] = ["\"", "'", ".", "/", "{"];
+/// Characters behind which a completion is worth asking for unasked: string and table openers, paths, keys, and the list of
+/// rules in a comment.
+const TRIGGERS: [&str; 6] = ["\"", "'", ".", "/", "{", "["];
 
 /// Characters behind which an argument of a function begins.
 const SIGNATURE_TRIGGERS: [&str; 3] = ["(", "\"", "'"];
@@ -45,6 +46,7 @@ pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
             })),
             completion_provider: Some(CompletionOptions {
                 trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+                resolve_provider: Some(true),
                 ..CompletionOptions::default()
             }),
             hover_provider: Some(HoverProviderCapability::Simple(true)),

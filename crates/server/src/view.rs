@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use config::{FileId, SourceFile, TreeRole};
+use config::{FileId, PROJECT_FILE, SourceFile, TreeRole};
 use ide::Analysis;
 use rustc_hash::FxHashMap;
 use tower_lsp_server::ls_types::Uri;
@@ -59,6 +59,14 @@ impl View {
             || self.open.get(path).is_some_and(|document| document.declared)
             || self.is_loaded(id);
         self.analysis.file(id).filter(|_| ours)
+    }
+
+    /// The same, or an open `prosody-ls.toml`.
+    pub(crate) fn document(&self, path: &Path) -> Option<&Arc<SourceFile>> {
+        if path.file_name().is_some_and(|name| name == PROJECT_FILE) {
+            return self.open.get(path).and_then(|_| self.analysis.file(self.analysis.file_id(path)?));
+        }
+        self.configuration(path)
     }
 
     fn is_loaded(&self, id: FileId) -> bool {

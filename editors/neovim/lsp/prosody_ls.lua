@@ -2,15 +2,15 @@
 ---
 --- Language server for the configuration of Prosody, the XMPP server.
 ---
---- Serves buffers of filetype `lua` whose name ends in `.cfg.lua`; other Lua files are left alone.
+--- Serves buffers of filetype `lua` whose name ends in `.cfg.lua`, and `prosody-ls.toml`; other files are left alone.
 
 ---@type vim.lsp.Config
 return {
   cmd = { 'prosody-ls' },
-  filetypes = { 'lua' },
+  filetypes = { 'lua', 'toml' },
   root_dir = function(bufnr, on_dir)
     local name = vim.api.nvim_buf_get_name(bufnr)
-    if name:match('%.cfg%.lua$') then
+    if name:match('%.cfg%.lua$') or vim.fs.basename(name) == 'prosody-ls.toml' then
       on_dir(vim.fs.root(bufnr, { 'prosody-ls.toml', 'prosody.cfg.lua', '.git' }) or vim.fs.dirname(name))
     end
   end,

@@ -3,6 +3,9 @@
 /** For the client: which documents go to the server. The language stays `lua`. */
 export const SELECTOR = [{ scheme: 'file', language: 'lua', pattern: '**/*.cfg.lua' }];
 
+/** The project's own settings, which the server reads along. */
+export const PROJECT = { scheme: 'file', pattern: '**/prosody-ls.toml' };
+
 /** Whether a document is one that the server serves. */
 export function isConfiguration(document: { languageId: string; uri: { scheme: string; path: string } }): boolean {
   return document.languageId === 'lua' && document.uri.scheme === 'file' && document.uri.path.endsWith('.cfg.lua');

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import { SELECTOR } from './documents';
+import { PROJECT, SELECTOR } from './documents';
 import { locate } from './locate';
 import { CHANGED, type Requests } from './protocol';
 
@@ -55,7 +55,7 @@ export class Server implements vscode.Disposable {
       'prosody-ls',
       'Prosody',
       { command: program, args, transport: TransportKind.stdio },
-      { documentSelector: SELECTOR, outputChannel: this.log },
+      { documentSelector: [...SELECTOR, PROJECT], outputChannel: this.log },
     );
     this.client = client;
     client.onNotification(CHANGED, () => this.changes.fire());

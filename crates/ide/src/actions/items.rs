@@ -26,6 +26,9 @@ impl<'a> ModuleList<'a> {
     /// The one around the cursor.
     pub(super) fn at(context: &Context<'a>) -> Option<Self> {
         let place = &context.place;
+        if !place.file.parse.errors.is_empty() {
+            return None;
+        }
         let nodes = place.file.parse.chunk.nodes_at(place.offset);
         let table = nodes.iter().rev().find_map(|node| match node {
             Node::Expr(expr) if expr.as_table().is_some() => Some(expr.span),

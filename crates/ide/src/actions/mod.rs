@@ -35,6 +35,7 @@ use std::path::PathBuf;
 use config::FileId;
 use syntax::Span;
 
+pub(crate) use add_module::{enabling, readers as modules_that_read};
 pub use registry::{ActionInfo, all as action_list};
 
 use crate::place::Place;

@@ -20,6 +20,10 @@ impl<'a> Movable<'a> {
     /// The one under the cursor: a statement of its own at the top of the file, whose value depends on nothing around it.
     pub(super) fn at(context: &Context<'a>) -> Option<Self> {
         let place = &context.place;
+        // Nobody knows where a broken statement ends.
+        if !place.file.parse.errors.is_empty() {
+            return None;
+        }
         let chunk = &place.file.parse.chunk;
         let stat: &Stat = chunk.block.stats.iter().find(|stat| stat.span.touches(place.offset))?;
         let StatKind::Assign { targets, values } = &stat.kind else { return None };

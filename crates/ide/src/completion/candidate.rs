@@ -2,7 +2,8 @@
 
 use syntax::Span;
 
-use crate::{CompletionItem, CompletionKind, Completions};
+use super::Wanted;
+use crate::{CompletionItem, CompletionKind, Completions, Edit};
 
 /// More items than this are not sent: whoever types on gets others.
 const MOST: usize = 100;
@@ -11,20 +12,20 @@ const MOST: usize = 100;
 const ENOUGH: usize = 5;
 
 /// One thing that could be written.
-#[derive(Debug)]
-pub(super) struct Candidate {
+pub(crate) struct Candidate<'a> {
     label: String,
     kind: CompletionKind,
     detail: Option<String>,
-    documentation: Option<String>,
+    documentation: Option<Box<dyn FnOnce() -> String + 'a>>,
+    additional: Option<Box<dyn FnOnce() -> Vec<Edit> + 'a>>,
     insert: String,
     snippet: bool,
     deprecated: bool,
 }
 
-impl Candidate {
+impl<'a> Candidate<'a> {
     /// One that is inserted as it is shown.
-    pub(super) fn new(label: impl Into<String>, kind: CompletionKind) -> Self {
+    pub(crate) fn new(label: impl Into<String>, kind: CompletionKind) -> Self {
         let label = label.into();
         Self {
             insert: label.clone(),
@@ -32,33 +33,47 @@ impl Candidate {
             kind,
             detail: None,
             documentation: None,
+            additional: None,
             snippet: false,
             deprecated: false,
         }
     }
 
     /// Inserts another text than its label.
-    pub(super) fn inserting(self, insert: impl Into<String>) -> Self {
+    pub(crate) fn inserting(self, insert: impl Into<String>) -> Self {
         Self { insert: insert.into(), ..self }
     }
 
     /// Inserts a snippet.
-    pub(super) fn snippet(self, insert: impl Into<String>) -> Self {
+    pub(crate) fn snippet(self, insert: impl Into<String>) -> Self {
         Self { insert: insert.into(), snippet: true, ..self }
     }
 
     /// A few words behind the label; none if they are empty.
-    pub(super) fn detail(self, detail: impl Into<String>) -> Self {
+    pub(crate) fn detail(self, detail: impl Into<String>) -> Self {
         Self { detail: Some(detail.into()).filter(|detail| !detail.is_empty()), ..self }
     }
 
     /// Markdown.
-    pub(super) fn documented(self, documentation: Option<impl Into<String>>) -> Self {
-        Self { documentation: documentation.map(Into::into), ..self }
+    pub(crate) fn documented(self, documentation: Option<impl Into<String> + 'a>) -> Self {
+        match documentation {
+            Some(text) => self.documented_by(move || text.into()),
+            None => self,
+        }
+    }
+
+    /// Markdown that is put together if somebody looks at it; empty if there is nothing to say.
+    pub(crate) fn documented_by(self, documentation: impl FnOnce() -> String + 'a) -> Self {
+        Self { documentation: Some(Box::new(documentation)), ..self }
+    }
+
+    /// Edits elsewhere in the file that go with it.
+    pub(crate) fn with_edits(self, edits: impl FnOnce() -> Vec<Edit> + 'a) -> Self {
+        Self { additional: Some(Box::new(edits)), ..self }
     }
 
     /// Whether it ought not to be used.
-    pub(super) fn deprecated(self, deprecated: bool) -> Self {
+    pub(crate) fn deprecated(self, deprecated: bool) -> Self {
         Self { deprecated, ..self }
     }
 }
@@ -73,7 +88,7 @@ enum Fit {
 }
 
 /// All that was offered and fits. What a candidate says is put together only if it is among the best.
-pub(super) struct Candidates<'a> {
+pub(crate) struct Candidates<'a> {
     typed: String,
     found: Vec<Found<'a>>,
 }
@@ -84,47 +99,72 @@ struct Found<'a> {
     label: String,
     /// Whether it is sent however many others are better.
     always: bool,
-    make: Box<dyn FnOnce(String) -> Candidate + 'a>,
+    make: Box<dyn FnOnce(String) -> Candidate<'a> + 'a>,
 }
 
 impl<'a> Candidates<'a> {
     /// None yet; only what fits `typed` will be kept.
-    pub(super) fn new(typed: &str) -> Self {
+    pub(crate) fn new(typed: &str) -> Self {
         Self { typed: typed.to_ascii_lowercase(), found: Vec::new() }
     }
 
     /// Offers a label. Lower tiers come first; among equals the order is that of the alphabet.
     /// `make` gets the label and makes the candidate.
-    pub(super) fn offer(&mut self, label: &str, tier: u32, make: impl FnOnce(String) -> Candidate + 'a) {
+    pub(crate) fn offer(&mut self, label: &str, tier: u32, make: impl FnOnce(String) -> Candidate<'a> + 'a) {
         self.push(label, tier, false, make);
     }
 
     /// Offers one of a few labels that are not to drown in a long list.
-    pub(super) fn offer_always(
+    pub(crate) fn offer_always(
         &mut self,
         label: &str,
         tier: u32,
-        make: impl FnOnce(String) -> Candidate + 'a,
+        make: impl FnOnce(String) -> Candidate<'a> + 'a,
     ) {
         self.push(label, tier, true, make);
     }
 
-    fn push(&mut self, label: &str, tier: u32, always: bool, make: impl FnOnce(String) -> Candidate + 'a) {
+    /// Offers a label that is known to fit, in whatever way.
+    pub(crate) fn offer_fitting(
+        &mut self,
+        label: &str,
+        tier: u32,
+        make: impl FnOnce(String) -> Candidate<'a> + 'a,
+    ) {
+        self.found.push(Found {
+            fit: Fit::Prefix,
+            tier,
+            label: label.to_owned(),
+            always: false,
+            make: Box::new(make),
+        });
+    }
+
+    fn push(
+        &mut self,
+        label: &str,
+        tier: u32,
+        always: bool,
+        make: impl FnOnce(String) -> Candidate<'a> + 'a,
+    ) {
         // A host may be named "": nothing to write.
         if let Some(fit) = fit(&self.typed, label).filter(|_| !label.is_empty()) {
             self.found.push(Found { fit, tier, label: label.to_owned(), always, make: Box::new(make) });
         }
     }
 
-    /// The best of them, each label once.
-    pub(super) fn pick(mut self, replace: Span) -> Completions {
+    /// The best of them, each label once; or the one that is wanted.
+    pub(crate) fn pick(mut self, replace: Span, wanted: Wanted<'_>) -> Completions {
+        if let Wanted::Of(label) = wanted {
+            self.found.retain(|found| found.label == label);
+        }
         self.found.sort_by(|a, b| (a.fit, a.tier, &a.label).cmp(&(b.fit, b.tier, &b.label)));
         let mut seen = rustc_hash::FxHashSet::default();
         self.found.retain(|found| seen.insert(found.label.clone()));
         let fitting = self.found.iter().filter(|found| found.fit != Fit::Words).count();
-        let wanted = if fitting >= ENOUGH { fitting } else { self.found.len() };
-        let incomplete = self.found.len() > wanted.min(MOST);
-        self.found.truncate(wanted);
+        let enough = if fitting >= ENOUGH { fitting } else { self.found.len() };
+        let incomplete = self.found.len() > enough.min(MOST);
+        self.found.truncate(enough);
         let mut index = 0;
         self.found.retain(|found| {
             index += 1;
@@ -132,11 +172,14 @@ impl<'a> Candidates<'a> {
         });
         let items = self.found.into_iter().zip(0..).map(|(found, rank)| {
             let candidate = (found.make)(found.label);
+            let documentation = candidate.documentation.filter(|_| wanted != Wanted::List);
+            let additional = candidate.additional.filter(|_| matches!(wanted, Wanted::Of(_)));
             CompletionItem {
                 label: candidate.label,
                 kind: candidate.kind,
                 detail: candidate.detail,
-                documentation: candidate.documentation,
+                documentation: documentation.map(|text| text()).filter(|text| !text.is_empty()),
+                additional: additional.map(|edits| edits()).unwrap_or_default(),
                 replace,
                 insert: candidate.insert,
                 snippet: candidate.snippet,
@@ -192,7 +235,7 @@ mod tests {
         for (label, tier) in labels {
             candidates.offer(label, *tier, |label| Candidate::new(label, CompletionKind::Option));
         }
-        candidates.pick(Span::empty(0)).items.into_iter().map(|item| item.label).collect()
+        candidates.pick(Span::empty(0), Wanted::List).items.into_iter().map(|item| item.label).collect()
     }
 
     #[test]
@@ -222,7 +265,7 @@ mod tests {
             candidates.offer(&number.to_string(), 0, |label| Candidate::new(label, CompletionKind::Option));
         }
         candidates.offer_always("if", 9, |label| Candidate::new(label, CompletionKind::Keyword));
-        let completions = candidates.pick(Span::empty(0));
+        let completions = candidates.pick(Span::empty(0), Wanted::List);
         assert_eq!((completions.items.len(), completions.incomplete), (MOST + 1, true));
         assert_eq!(completions.items.last().unwrap().label, "if");
     }

@@ -4,6 +4,7 @@
 //! candidates to [`Candidates`], which keeps those that fit what is typed.
 
 mod candidate;
+mod comment;
 mod environment;
 mod files;
 mod hosts;
@@ -21,11 +22,12 @@ use config::Snapshot;
 use syntax::{Cursor, CursorContext, Span, cursor_at};
 
 use crate::place::Place;
+use crate::project_file;
 use crate::shape;
 use crate::subject::Function;
-use crate::{Analysis, Position};
+use crate::{Analysis, Edit, Position};
 
-use candidate::{Candidate, Candidates};
+pub(crate) use candidate::{Candidate, Candidates};
 
 /// Completions at a place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,8 +47,10 @@ pub struct CompletionItem {
     pub kind: CompletionKind,
     /// A few words behind the label: the type, the module.
     pub detail: Option<String>,
-    /// Markdown.
+    /// Markdown; in a list of completions it is left out.
     pub documentation: Option<String>,
+    /// Edits elsewhere in the file that go with it; in a list of completions they are left out.
+    pub additional: Vec<Edit>,
     /// The bytes to replace.
     pub replace: Span,
     /// What to write; with `snippet`, `$1` and `$0` are places to fill in.
@@ -78,12 +82,35 @@ pub enum CompletionKind {
     Host,
     /// A file path.
     File,
+    /// Something that a comment may name: a rule, a XEP.
+    Reference,
+}
+
+/// What is wanted of completions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted<'w> {
+    /// All of them, without what is only read of one at a time.
+    List,
+    /// All of them with their documentation.
+    Documented,
+    /// The one with this label, with all that there is to it.
+    Of(&'w str),
 }
 
 impl Analysis {
-    /// What could be written at a place.
+    /// What could be written at a place, without documentation.
     pub fn completion(&self, at: Position) -> Completions {
-        completion(&self.snapshot, at)
+        completion(&self.snapshot, at, Wanted::List)
+    }
+
+    /// What could be written at a place, with documentation.
+    pub fn documented_completion(&self, at: Position) -> Completions {
+        completion(&self.snapshot, at, Wanted::Documented)
+    }
+
+    /// All there is to one of the completions at a place: its documentation, and edits that go with it.
+    pub fn resolve_completion(&self, at: Position, label: &str) -> Option<CompletionItem> {
+        completion(&self.snapshot, at, Wanted::Of(label)).items.pop()
     }
 }
 
@@ -101,18 +128,28 @@ struct Context<'a> {
 }
 
 /// What could be written at a place.
-pub(crate) fn completion(snapshot: &Snapshot, at: Position) -> Completions {
+pub(crate) fn completion(snapshot: &Snapshot, at: Position, wanted: Wanted<'_>) -> Completions {
     let Some(place) = Place::new(snapshot, at) else { return Completions::default() };
+    if project_file::is_project(&place.file.path) {
+        return project_file::completion(&place, wanted);
+    }
     let CursorContext { cursor, replace, in_string } = cursor_at(place.text(), place.offset);
     let mut context = Context { place, replace, whole: replace, in_string, typed: String::new() };
     if matches!(&cursor, Cursor::Argument { .. }) && in_string {
         // A path is completed one component at a time.
         context.replace = files::component(&context, &cursor);
     }
+    let said = (cursor == Cursor::Comment).then(|| comment::Said::at(&place)).flatten();
+    if let Some(said) = &said {
+        context.replace = said.replace;
+    }
     context.typed = place.slice(Span::new(context.replace.start, place.offset.max(context.replace.start)));
     let mut found = Candidates::new(&context.typed);
-    offer(&context, &cursor, &mut found);
-    found.pick(context.replace)
+    match &said {
+        Some(said) => comment::offer(&context, said, &mut found),
+        None => offer(&context, &cursor, &mut found),
+    }
+    found.pick(context.replace, wanted)
 }
 
 fn offer<'a>(context: &'a Context<'_>, cursor: &Cursor, found: &mut Candidates<'a>) {

@@ -22,6 +22,7 @@ pub(super) fn list<'a>(context: &'a Context<'_>, path: &[String], found: &mut Ca
         .settings()
         .and_then(|settings| settings.host(&host))
         .is_some_and(|host| matches!(host.kind, HostKind::Component(_)));
+    let on = if disabling { FxHashSet::default() } else { on_already(context, &host) };
     for module in schema.modules().filter(|module| !listed.contains(&*module.name)) {
         if ["auth_", "storage_", "authz_"].iter().any(|prefix| module.name.starts_with(prefix)) {
             continue;
@@ -32,7 +33,11 @@ pub(super) fn list<'a>(context: &'a Context<'_>, path: &[String], found: &mut Ca
         let tier = tier(module, schema)
             + if by_itself == disabling { 0 } else { 20 }
             + if for_components == on_component { 0 } else { 10 };
-        offer(context, module, tier, found);
+        if on.contains(&*module.name) {
+            offer_on(context, module, 40 + tier, found);
+        } else {
+            offer(context, module, tier, found);
+        }
     }
 }
 
@@ -98,27 +103,53 @@ fn offer<'a>(context: &'a Context<'_>, module: &'a Module, tier: u32, found: &mu
     });
 }
 
-fn candidate(label: String, module: &Module, schema: Schema<'_>) -> Candidate {
-    let mut documentation = module.summary.as_deref().unwrap_or_default().to_owned();
-    let deprecated = is_deprecated(module, schema);
-    if let Some(said) = module.deprecated.as_ref().filter(|_| deprecated) {
-        documentation = format!("{}\n\n{documentation}", crate::hover::deprecation(said));
-    }
-    let implemented = module.xeps.iter().filter(|xep| xep.extent != Some(Extent::Mentioned));
-    for xep in implemented.take(3).filter_map(|xep| schema.xep(xep.number)) {
-        let _ = write!(documentation, "\n\n{xep}");
-    }
+/// The same for one that is on without this list.
+fn offer_on<'a>(context: &'a Context<'_>, module: &'a Module, tier: u32, found: &mut Candidates<'a>) {
+    found.offer(&module.name, tier, move |label| {
+        let insert = context.quoted(&label);
+        let candidate = candidate(label, module, context.place.schema).inserting(insert);
+        candidate.detail(format!("{}, on already", origin_text(module)))
+    });
+}
+
+fn candidate<'a>(label: String, module: &'a Module, schema: Schema<'a>) -> Candidate<'a> {
     let mut detail = origin_text(module).to_owned();
+    if let Some(stage) = module.stage {
+        let _ = write!(detail, ", {stage}");
+    }
     if module.is(ModuleKind::ComponentOnly) {
         detail.push_str(", only for components");
     } else if module.is(ModuleKind::Global) {
         detail.push_str(", for the whole server");
     }
-    let documentation = Some(documentation.trim_start().to_owned()).filter(|text| !text.is_empty());
+    if let Some(xep) = implemented(module).next() {
+        let _ = write!(detail, ", XEP-{:04}", xep.number);
+    }
     Candidate::new(label, CompletionKind::Module)
         .detail(detail)
-        .documented(documentation)
-        .deprecated(deprecated)
+        .documented_by(move || documentation(module, schema))
+        .deprecated(is_deprecated(module, schema))
+}
+
+fn implemented(module: &Module) -> impl Iterator<Item = &schema::ModuleXep> {
+    module.xeps.iter().filter(|xep| xep.extent != Some(Extent::Mentioned))
+}
+
+fn documentation(module: &Module, schema: Schema<'_>) -> String {
+    let mut documentation = module.summary.as_deref().unwrap_or_default().to_owned();
+    if let Some(said) = module.deprecated.as_ref().filter(|_| is_deprecated(module, schema)) {
+        documentation = format!("{}\n\n{documentation}", crate::hover::deprecation(said));
+    }
+    for xep in implemented(module).take(3).filter_map(|xep| schema.xep(xep.number)) {
+        let _ = write!(documentation, "\n\n{xep}");
+    }
+    documentation.trim_start().to_owned()
+}
+
+/// The modules that are on for a host without the list around the cursor: those of the global section.
+fn on_already(context: &Context<'_>, host: &str) -> FxHashSet<String> {
+    let Some(tree) = context.place.tree.filter(|_| host != "*") else { return FxHashSet::default() };
+    tree.modules_for("*").map(|found| found.modules.into_iter().collect()).unwrap_or_default()
 }
 
 /// The names that the list around the cursor holds already.

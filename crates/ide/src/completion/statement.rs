@@ -3,15 +3,16 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use config::Tree;
+use config::{Tree, TreeRole};
 use rustc_hash::FxHashSet;
 use schema::{LanguageKind, OptionInfo, Origin};
 
 use super::{Candidate, Candidates, Context, template};
 use crate::describe::{main_reader, type_text, usual_default};
+use crate::place::Place;
 use crate::shape::Shape;
 use crate::subject::is_key;
-use crate::{CompletionKind, loaded};
+use crate::{CompletionKind, Edit, actions, loaded};
 
 /// Options, functions and keywords.
 pub(super) fn statement<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>) {
@@ -56,17 +57,46 @@ pub(super) fn options<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>) 
     let host = place.host();
     let loaded = place.tree.map(|tree| loaded::modules_on(tree, &host)).unwrap_or_default();
     let set = already_set(context, place.tree, &host);
+    let spirit = spirit(place);
     // Renaming an option leaves what stands behind it alone.
     let bare = is_key(place.text(), context.replace) || is_called(place.text(), context.replace.end);
-    let loaded = Rc::new(loaded);
+    let here = Rc::new(Here { host, loaded });
     for option in place.schema.options() {
-        let modules = Rc::clone(&loaded);
-        let mut tier = tier(option, &loaded);
+        let modules = Rc::clone(&here);
+        let is_akin = option.readers().any(|reader| spirit.contains(&*reader.module.name));
+        let described = u32::from(option.doc().is_none());
+        let mut tier = if is_akin { described } else { 2 + tier(option, &here.loaded) };
         tier += if option.deprecated().is_some() { 10 } else { 0 };
-        tier += if host != "*" && option.is_global_only() { 20 } else { 0 };
+        tier += if here.host != "*" && option.is_global_only() { 20 } else { 0 };
         tier += if set.contains(option.name()) { 40 } else { 0 };
-        found.offer(option.name(), tier, move |label| candidate(label, option, &modules, bare));
+        found.offer(option.name(), tier, move |label| candidate(context, label, option, modules, bare));
     }
+}
+
+/// Where an option is set.
+struct Here {
+    host: String,
+    loaded: FxHashSet<String>,
+}
+
+/// The modules that a file is about: those whose options it sets already, and the one that it is named after.
+fn spirit(place: &Place<'_>) -> FxHashSet<String> {
+    /// A file that sets options of more modules than this is about nothing in particular.
+    const MOST: usize = 4;
+    let sets = place.settings().into_iter().flat_map(|settings| settings.in_file(place.file.id));
+    let options = sets.filter(|(_, set)| !set.name_span.touches(place.offset));
+    let read = options.filter_map(|(_, set)| place.schema.option(&set.option));
+    // What many modules read says nothing about one of them.
+    let special = read.filter(|option| option.readers().count() <= 2).map(|option| option.best().module);
+    let modules = special.filter(|module| module.is_loadable()).map(|module| module.name.to_string());
+    let mut about: FxHashSet<String> = modules.collect();
+    if about.len() > MOST {
+        about.clear();
+    }
+    let stem = place.file.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let stem = stem.split('.').next().unwrap_or_default().replace('-', "_");
+    about.extend(place.schema.module(&stem).map(|module| module.name.to_string()));
+    about
 }
 
 /// 0 to 6: options of the server and of modules that are loaded, then Prosody's other ones and those of private modules,
@@ -84,7 +114,13 @@ fn tier(option: OptionInfo<'_>, loaded: &FxHashSet<String>) -> u32 {
     }
 }
 
-fn candidate(label: String, option: OptionInfo<'_>, loaded: &FxHashSet<String>, bare: bool) -> Candidate {
+fn candidate<'a>(
+    context: &'a Context<'_>,
+    label: String,
+    option: OptionInfo<'a>,
+    here: Rc<Here>,
+    bare: bool,
+) -> Candidate<'a> {
     let shape = Shape::Option(option);
     let snippet = template::assignment(option.name(), shape);
     let mut detail = type_text(shape);
@@ -92,7 +128,17 @@ fn candidate(label: String, option: OptionInfo<'_>, loaded: &FxHashSet<String>, 
         detail.push_str(if detail.is_empty() { "default " } else { ", default " });
         detail.push_str(default);
     }
-    let main = main_reader(option, |module| loaded.contains(module));
+    let also = Rc::clone(&here);
+    let candidate = Candidate::new(label, CompletionKind::Option)
+        .detail(detail)
+        .documented_by(move || documentation(context, option, &also))
+        .with_edits(move || enabling(context, option, &here).map(|(_, edits)| edits).unwrap_or_default())
+        .deprecated(option.deprecated().is_some());
+    if bare { candidate } else { candidate.snippet(snippet) }
+}
+
+fn documentation(context: &Context<'_>, option: OptionInfo<'_>, here: &Here) -> String {
+    let main = main_reader(option, |module| here.loaded.contains(module));
     let mut documentation = main.option.doc.as_deref().unwrap_or_default().to_owned();
     if let Some(deprecation) = option.deprecated() {
         documentation = format!("{}\n\n{documentation}", crate::hover::deprecation(deprecation));
@@ -102,11 +148,27 @@ fn candidate(label: String, option: OptionInfo<'_>, loaded: &FxHashSet<String>, 
     if option.is_global_only() {
         documentation.push_str(", in the global section only");
     }
-    let candidate = Candidate::new(label, CompletionKind::Option)
-        .detail(detail)
-        .documented(Some(documentation.trim_start()))
-        .deprecated(option.deprecated().is_some());
-    if bare { candidate } else { candidate.snippet(snippet) }
+    if let Some((module, _)) = enabling(context, option, here) {
+        let _ = write!(documentation, "\n\nEnables `{module}`, which is off");
+    }
+    documentation.trim_start().to_owned()
+}
+
+/// The module that has to be enabled for an option to be read, with the edits that do it, where that is certain: one
+/// module of Prosody's own reads it, no host loads it, and the list that counts is in this file.
+fn enabling(context: &Context<'_>, option: OptionInfo<'_>, here: &Here) -> Option<(String, Vec<Edit>)> {
+    let place = &context.place;
+    let tree = place.tree.filter(|tree| tree.role == TreeRole::Entry)?;
+    let [module] = <[String; 1]>::try_from(actions::modules_that_read(place.schema, option.name())).ok()?;
+    let is_needed = option.readers().all(|reader| reader.module.is_loadable());
+    let is_on =
+        here.loaded.contains(&module) || rules::loaded_anywhere(place.snapshot, tree)?.contains(&module);
+    if !is_needed || is_on || option.deprecated().is_some() {
+        return None;
+    }
+    let edits = actions::enabling(place.snapshot, &tree.settings, &here.host, &module)?;
+    let is_here = |edit: &Edit| edit.file == place.file.id && !edit.span.touches(place.offset);
+    edits.iter().all(is_here).then_some((module, edits))
 }
 
 /// The options that are set on this host in this file, but for the one the cursor is on.

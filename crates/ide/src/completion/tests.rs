@@ -79,11 +79,11 @@ fn options_of_the_profiles_series_only() {
 #[test]
 fn modules_in_a_list() {
     expect![[r#"
-        mam: "ma" -> "mam" -- core module
+        mam: "ma" -> "mam" -- core module, XEP-0313
     "#]]
     .assert_eq(&at("modules_enabled = { \"ma$0\" }\n").complete(1));
     expect![[r#"
-        mam: "ma" -> "\"mam\"" -- core module
+        mam: "ma" -> "\"mam\"" -- core module, XEP-0313
     "#]]
     .assert_eq(&at("modules_enabled = { ma$0 }\n").complete(1));
     let labels = at("modules_enabled = {\n  \"mam\";\n  \"mam$0\n}\n").labels();
@@ -95,7 +95,7 @@ fn modules_in_a_list() {
 #[test]
 fn a_component_takes_modules_that_can_be_one() {
     expect![[r#"
-        muc: "mu" -> "muc" -- core module, only for components
+        muc: "mu" -> "muc" -- core module, only for components, XEP-0045
     "#]]
     .assert_eq(&at("Component \"a.example\" \"mu$0\"\n").complete(1));
     let labels = at("Component \"a.example\" \"$0\"\n").labels();
@@ -115,11 +115,11 @@ fn values() {
         "authentication = \"$0\"\n",
         &expect![[r#"
             internal_hashed: "" -> "internal_hashed" -- core module, default
-            anonymous: "" -> "anonymous" -- core module
+            anonymous: "" -> "anonymous" -- core module, XEP-0175
             insecure: "" -> "insecure" -- core module
             internal_plain: "" -> "internal_plain" -- core module
             ldap: "" -> "ldap" -- core module
-            ccert: "" -> "ccert" -- community module
+            ccert: "" -> "ccert" -- community module, alpha
         "#]],
     );
     check(
@@ -261,12 +261,12 @@ fn private_modules_and_what_they_read() {
     check(
         &with("modules_enabled = { \"our$0\" }\n"),
         &expect![[r#"
-        ours: "our" -> "ours" -- private module
-        compact_resource: "our" -> "compact_resource" -- community module
-        muc_eventsource: "our" -> "muc_eventsource" -- community module
-        pubsub_eventsource: "our" -> "pubsub_eventsource" -- community module
-        register_oob_url: "our" -> "register_oob_url" -- community module
-    "#]],
+            ours: "our" -> "ours" -- private module
+            compact_resource: "our" -> "compact_resource" -- community module
+            muc_eventsource: "our" -> "muc_eventsource" -- community module, beta
+            pubsub_eventsource: "our" -> "pubsub_eventsource" -- community module, beta
+            register_oob_url: "our" -> "register_oob_url" -- community module, alpha
+        "#]],
     );
     check(
         &with("authentication = \"our$0\"\n"),
@@ -290,10 +290,11 @@ fn private_modules_and_what_they_read() {
         loud: "" -> "loud"
     "#]],
     );
-    let module = &at(&with("modules_enabled = { \"our$0\" }\n")).items()[0];
-    assert_eq!(module.documentation.as_deref(), Some("Greets everybody who joins."));
-    let option = &at(&with("ours_l$0\n")).items()[0];
-    assert_eq!(option.documentation.as_deref(), Some("how loudly\n\nRead by ours"));
+    let documentation = |text: &str, label| at(&with(text)).resolved(label).unwrap().documentation;
+    let module = documentation("modules_enabled = { \"our$0\" }\n", "ours");
+    assert_eq!(module.as_deref(), Some("Greets everybody who joins."));
+    let option = documentation("ours_l$0\n", "ours_loudness");
+    assert_eq!(option.as_deref(), Some("how loudly\n\nRead by ours"));
 }
 
 #[test]
@@ -363,4 +364,101 @@ fn keys_that_stand_for_applications_and_roles() {
         prosody:registered: "" -> "[\"prosody:registered\"] = { \"$0\" }" -- list of strings
     "#]],
     );
+}
+
+#[test]
+fn documentation_comes_for_one_item_at_a_time() {
+    let asked = at("archive_exp$0\n");
+    assert!(asked.items().iter().all(|item| item.documentation.is_none() && item.additional.is_empty()));
+    let item = asked.resolved("archive_expires_after").unwrap();
+    assert!(item.documentation.unwrap().contains("Read by mam"));
+    assert_eq!(asked.resolved("no_such_option"), None);
+}
+
+#[test]
+fn an_option_brings_its_module_along() {
+    let edits = |text: &str| -> Vec<String> {
+        let item = at(text).resolved("turn_external_host").unwrap();
+        let says_so = item.documentation.unwrap().contains("Enables `turn_external`, which is off");
+        assert_eq!(says_so, !item.additional.is_empty());
+        item.additional.into_iter().map(|edit| edit.text).collect()
+    };
+    let with = |list: &str, host: &str| format!("{list}\nturn_external_ho$0\n{host}\n");
+    let host = "VirtualHost 'a.example'";
+    assert_eq!(edits(&with("modules_enabled = { 'roster' }", host)), [", \"turn_external\""]);
+    assert_eq!(edits(&with("modules_enabled = { 'turn_external' }", host)), [""; 0]);
+    // Nobody knows which list would count.
+    assert_eq!(edits(&with("", host)), [""; 0]);
+    assert_eq!(edits(&with("if os.time() > 1 then modules_enabled = { 'roster' } end", host)), [""; 0]);
+}
+
+#[test]
+fn options_in_the_spirit_of_the_file_come_first() {
+    let first = |file: &str, text: &str| {
+        let tree = format!("//- prosody.cfg.lua\nInclude 'x/*.cfg.lua'\n//- x/{file}.cfg.lua\n{text}");
+        at(&tree).labels().remove(0)
+    };
+    assert!(first("smacks", "$0\n").starts_with("smacks"));
+    assert!(first("more", "smacks_max_queue_size = 5\n$0\n").starts_with("smacks"));
+    assert!(!first("more", "$0\n").starts_with("smacks"));
+}
+
+#[test]
+fn modules_that_are_on_already_come_last() {
+    let labels =
+        at("modules_enabled = { \"mam\" }\nVirtualHost 'a.example'\nmodules_enabled = { \"ma$0\" }\n");
+    let item = labels.items().into_iter().find(|item| item.label == "mam").unwrap();
+    assert!(item.detail.unwrap().ends_with("on already"));
+    assert!(item.rank > 0);
+}
+
+#[test]
+fn comments_name_rules_and_xeps() {
+    check(
+        "modules_enabled = { \"tofu\" } -- prosody-ls: ignore[$0\n",
+        &expect![[r#"
+            unknown-module: "" -> "unknown-module"
+            unused-ignore: "" -> "unused-ignore"
+            component-in-modules: "" -> "component-in-modules"
+            component-without-secret: "" -> "component-without-secret"
+            conflicting-modules: "" -> "conflicting-modules"
+            deprecated-module: "" -> "deprecated-module"
+        "#]],
+    );
+    check(
+        "-- prosody-ls: ig$0",
+        &expect![[r#"
+        ignore: "ig" -> "ignore[$0]" -- findings of this line, or the next
+        ignore-file: "ig" -> "ignore-file[$0]" -- findings of the whole file
+    "#]],
+    );
+    assert!(
+        !at("-- prosody-ls: ignore[unknown-module, unknown$0]\n")
+            .labels()
+            .contains(&"unknown-module".to_owned())
+    );
+    check(
+        "-- see xep-031$0\n",
+        &expect![[r#"
+            XEP-0031: "xep-031" -> "XEP-0031" -- A Framework For Securing Jabber Conversations
+            XEP-0313: "xep-031" -> "XEP-0313" -- Message Archive Management
+            XEP-0317: "xep-031" -> "XEP-0317" -- Hats
+            XEP-0319: "xep-031" -> "XEP-0319" -- Last User Interaction in Presence
+            XEP-0310: "xep-031" -> "XEP-0310" -- Presence State Annotations
+            XEP-0311: "xep-031" -> "XEP-0311" -- MUC Fast Reconnect
+        "#]],
+    );
+    for text in ["-- just words$0\n", "-- prosody-ls: ignore[a] wh$0y\n", "-- vxep-0$0\n"] {
+        assert_eq!(at(text).labels(), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn variables_that_are_read_elsewhere() {
+    let labels = at(
+        "//- prosody.cfg.lua\nlog = ENV_LEVEL\nInclude 'a.cfg.lua'\n//- a.cfg.lua\nx = os.getenv(\"$0\")\n",
+    );
+    assert_eq!(labels.labels(), ["LEVEL"]);
+    let labels = at("log = os.getenv('LEVEL')\nadmins = ENV_$0\n").labels();
+    assert!(labels.contains(&"ENV_LEVEL".to_owned()), "{labels:?}");
 }

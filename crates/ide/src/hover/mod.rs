@@ -24,6 +24,7 @@ pub(crate) use option::deprecation;
 
 use crate::describe;
 use crate::place::Place;
+use crate::project_file;
 use crate::subject::{SubjectKind, subject_at};
 use crate::{Analysis, Position};
 
@@ -46,6 +47,9 @@ impl Analysis {
 /// The card for what stands at a place; `None` where nothing is known.
 pub(crate) fn hover(snapshot: &Snapshot, at: Position) -> Option<Hover> {
     let place = Place::new(snapshot, at)?;
+    if project_file::is_project(&place.file.path) {
+        return project_file::hover(&place);
+    }
     let subject = subject_at(&place)?;
     let markdown = match &subject.kind {
         SubjectKind::Option(name) => option::card(&place, name),

@@ -1,19 +1,59 @@
-//! `textDocument/completion`
+//! `textDocument/completion` and `completionItem/resolve`
 
-use tower_lsp_server::ls_types::{CompletionList, CompletionParams, CompletionResponse};
+use ide::Position;
+use serde::{Deserialize, Serialize};
+use tower_lsp_server::ls_types::{
+    CompletionItem, CompletionList, CompletionParams, CompletionResponse, TextEdit, Uri,
+};
 
-use super::place;
-use crate::to_proto;
+use super::document_place;
 use crate::view::View;
+use crate::{from_proto, to_proto};
+
+/// What an item needs to be completed itself: it comes back with `completionItem/resolve`.
+#[derive(Debug, Serialize, Deserialize)]
+struct Data {
+    uri: Uri,
+    /// Where completions were asked for, in bytes: what was typed since lies behind it.
+    at: u32,
+}
 
 /// `textDocument/completion`
 pub(crate) fn completion(view: &View, params: &CompletionParams) -> Option<CompletionResponse> {
-    let (file, at) = place(view, &params.text_document_position)?;
-    let completions = view.analysis.completion(at);
-    let items = completions
-        .items
-        .into_iter()
-        .map(|item| to_proto::completion(file, item, at.offset, &view.features))
-        .collect();
-    Some(CompletionResponse::List(CompletionList { is_incomplete: completions.incomplete, items }))
+    let (file, at) = document_place(view, &params.text_document_position)?;
+    let later = view.features.completion_resolve;
+    let completions =
+        if later { view.analysis.completion(at) } else { view.analysis.documented_completion(at) };
+    let data = Data { uri: params.text_document_position.text_document.uri.clone(), at: at.offset };
+    let data = serde_json::to_value(data).ok().filter(|_| later);
+    let items = completions.items.into_iter().map(|item| CompletionItem {
+        data: data.clone(),
+        ..to_proto::completion(file, item, at.offset, &view.features)
+    });
+    Some(CompletionResponse::List(CompletionList {
+        is_incomplete: completions.incomplete,
+        items: items.collect(),
+    }))
+}
+
+/// `completionItem/resolve`: the item with its documentation, and with edits that go with it if the client takes them.
+pub(crate) fn resolve_completion(view: &View, item: &CompletionItem) -> CompletionItem {
+    let resolved = || {
+        let data: Data = serde_json::from_value(item.data.clone()?).ok()?;
+        let file = view.document(&from_proto::path(&data.uri))?;
+        let found =
+            view.analysis.resolve_completion(Position { file: file.id, offset: data.at }, &item.label)?;
+        let edits = found.additional.iter().filter(|_| view.features.completion_edits);
+        let edits: Vec<TextEdit> = edits
+            .map(|edit| {
+                TextEdit::new(to_proto::range(file, edit.span, view.features.encoding), edit.text.clone())
+            })
+            .collect();
+        Some(CompletionItem {
+            documentation: found.documentation.map(|text| to_proto::documentation(text, &view.features)),
+            additional_text_edits: (!edits.is_empty()).then_some(edits),
+            ..item.clone()
+        })
+    };
+    resolved().unwrap_or_else(|| item.clone())
 }

@@ -20,7 +20,7 @@ use ide::Position;
 use tower_lsp_server::ls_types::TextDocumentPositionParams;
 
 pub(crate) use self::code_actions::{code_actions, resolve_code_action};
-pub(crate) use self::completion::completion;
+pub(crate) use self::completion::{completion, resolve_completion};
 pub(crate) use self::definition::definition;
 pub(crate) use self::folding::folding;
 pub(crate) use self::hints::{HintData, hint_details, hints};
@@ -40,6 +40,16 @@ pub(crate) fn place<'v>(
     params: &TextDocumentPositionParams,
 ) -> Option<(&'v Arc<SourceFile>, Position)> {
     let file = view.configuration(&from_proto::path(&params.text_document.uri))?;
+    let offset = from_proto::offset(file, params.position, view.features.encoding);
+    Some((file, Position { file: file.id, offset }))
+}
+
+/// The same for what project files are asked as well.
+pub(crate) fn document_place<'v>(
+    view: &'v View,
+    params: &TextDocumentPositionParams,
+) -> Option<(&'v Arc<SourceFile>, Position)> {
+    let file = view.document(&from_proto::path(&params.text_document.uri))?;
     let offset = from_proto::offset(file, params.position, view.features.encoding);
     Some((file, Position { file: file.id, offset }))
 }

@@ -34,13 +34,11 @@ pub(crate) fn completion(
             CompletionKind::Keyword => lsp::CompletionItemKind::KEYWORD,
             CompletionKind::Key => lsp::CompletionItemKind::FIELD,
             CompletionKind::Function => lsp::CompletionItemKind::FUNCTION,
-            CompletionKind::Host => lsp::CompletionItemKind::REFERENCE,
             CompletionKind::File => lsp::CompletionItemKind::FILE,
+            CompletionKind::Host | CompletionKind::Reference => lsp::CompletionItemKind::REFERENCE,
         }),
         detail: item.detail,
-        documentation: item.documentation.map(|markdown| {
-            lsp::Documentation::MarkupContent(markup(markdown, features.completion_markdown))
-        }),
+        documentation: item.documentation.map(|markdown| documentation(markdown, features)),
         sort_text: Some(format!("{:06}", item.rank)),
         insert_text_format: snippet.then_some(lsp::InsertTextFormat::SNIPPET),
         text_edit: Some(text_edit),
@@ -48,6 +46,11 @@ pub(crate) fn completion(
         label: item.label,
         ..lsp::CompletionItem::default()
     }
+}
+
+/// What there is to read about a completion.
+pub(crate) fn documentation(markdown: String, features: &ClientFeatures) -> lsp::Documentation {
+    lsp::Documentation::MarkupContent(markup(markdown, features.completion_markdown))
 }
 
 /// A snippet's text without the places to fill in: `$0` and `$1` go, `${1:name}` leaves `name`.

@@ -14,7 +14,7 @@ mod symbol;
 mod target;
 mod token;
 
-pub(crate) use self::completion::completion;
+pub(crate) use self::completion::{completion, documentation};
 pub(crate) use self::diagnostic::diagnostic;
 pub(crate) use self::edit::{action_kind, change};
 pub(crate) use self::folding::folding_ranges;

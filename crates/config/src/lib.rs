@@ -41,6 +41,7 @@ pub use profiles::{
     env_reads,
 };
 pub use project::{PROJECT_FILE, Project, ProjectProfile};
+pub use prosody::{glob_matches, prepare_host};
 pub use settings::{
     Assignment, AssignmentId, Chain, Fate, Host, HostKind, HostSection, How, IncludeSite, LoadError,
     LoadKind, LoadStage, Settings, Warning,

@@ -112,6 +112,11 @@ impl Snapshot {
         &self.surroundings
     }
 
+    /// The workspace's folders.
+    pub fn roots(&self) -> &[PathBuf] {
+        &self.roots
+    }
+
     /// Where a tree's files read environment variables, in every branch; also files beside the entry that are loaded
     /// under other circumstances only.
     pub fn env_reads(&self, tree: &Tree) -> Vec<EnvRead> {

@@ -2,23 +2,33 @@
 //! Offsets are bytes; nothing here knows LSP. A feature's file holds its types and its method of [`Analysis`].
 
 mod actions;
+mod call_hierarchy;
 mod chain;
 mod completion;
+mod declaration;
 mod definition;
 mod describe;
+mod environments;
+mod file_renames;
 mod flat;
 mod folding;
 mod format;
 mod graph;
+mod highlight;
 mod hover;
+mod implementation;
 mod inlay;
 mod lenses;
 mod links;
 mod loaded;
 mod locals;
+mod mentions;
+mod module_source;
 mod place;
 mod project_file;
 pub mod reference;
+mod references;
+mod rename;
 mod sections;
 mod selection;
 mod shape;
@@ -28,6 +38,8 @@ mod symbols;
 #[cfg(test)]
 mod testing;
 mod tokens;
+mod type_definition;
+mod workspace_symbols;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -35,10 +47,12 @@ use std::sync::Arc;
 use config::{FileId, Snapshot, SourceFile};
 
 pub use actions::{Action, ActionInfo, ActionKind, ActionRequest, Change, Changes, NewFile, action_list};
+pub use call_hierarchy::{FileCall, FileItem};
 pub use chain::{OptionChain, OtherPlace, Step, StepFate, option_at, option_chain};
 pub use completion::{CompletionItem, CompletionKind, Completions};
 pub use definition::Target;
 pub use describe::short as short_value;
+pub use file_renames::{FileRename, FileRenames};
 pub use flat::{Flat, flat, flat_host};
 pub use folding::{Fold, FoldKind};
 pub use format::{Formatting, Indent};
@@ -47,10 +61,14 @@ pub use hover::Hover;
 pub use inlay::{Hint, HintKind};
 pub use lenses::{Lens, LensKind, LensLine};
 pub use links::{Link, LinkTarget};
+pub use mentions::Access;
+pub use references::Location;
+pub use rename::TextChange;
 pub use rules::{Edit, Finding, Fix, Note, Severity, Tag};
 pub use signature::{Parameter, Signature};
 pub use symbols::{Symbol, SymbolKind};
 pub use tokens::{Modifier, Token, TokenType};
+pub use workspace_symbols::WorkspaceSymbol;
 
 /// Answers an editor's questions about one [`Snapshot`].
 #[derive(Debug, Clone)]

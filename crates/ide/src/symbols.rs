@@ -36,6 +36,8 @@ pub enum SymbolKind {
     Host,
     /// A `Component`.
     Component,
+    /// A module in a list.
+    Module,
     /// An option.
     Option,
     /// An `Include`.

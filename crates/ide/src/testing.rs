@@ -79,6 +79,100 @@ impl Asked {
         self.analysis.definition(self.at).iter().map(|target| self.place(target) + "\n").collect()
     }
 
+    /// The declarations.
+    pub(crate) fn declarations(&self) -> String {
+        self.analysis.declaration(self.at).iter().map(|target| self.place(target) + "\n").collect()
+    }
+
+    /// The implementations.
+    pub(crate) fn implementations(&self) -> String {
+        self.analysis.implementation(self.at).iter().map(|target| self.place(target) + "\n").collect()
+    }
+
+    /// Where what stands at the cursor gets its type.
+    pub(crate) fn type_definitions(&self) -> String {
+        let targets = self.analysis.type_definition(self.at);
+        targets.iter().map(|target| self.marked(&target.path, target.focus) + "\n").collect()
+    }
+
+    /// The references, one a line: file, line with the place marked.
+    pub(crate) fn references(&self, declaration: bool) -> String {
+        let found = self.analysis.references(self.at, declaration);
+        found.iter().map(|location| self.marked(&location.path, location.span) + "\n").collect()
+    }
+
+    /// The highlights, one a line: line, what it does, line with the place marked.
+    pub(crate) fn highlights(&self) -> String {
+        let path = &self.analysis.file(self.at.file).unwrap().path;
+        let lines = self.analysis.highlights(self.at).into_iter().map(|(span, access)| {
+            let marked = self.marked(path, span);
+            let (place, line) = marked.split_once(' ').unwrap();
+            let access = if access == crate::Access::Write { "write" } else { "read" };
+            format!("{} {access} {line}\n", place.rsplit(':').next().unwrap())
+        });
+        lines.collect()
+    }
+
+    /// The line with what would be renamed, or why nothing can be.
+    pub(crate) fn prepared(&self) -> String {
+        match self.analysis.prepare_rename(self.at) {
+            Ok(Some((span, _))) => {
+                let path = &self.analysis.file(self.at.file).unwrap().path;
+                self.marked(path, span).split_once(' ').unwrap().1.to_owned()
+            }
+            Ok(None) => "nothing".to_owned(),
+            Err(why) => why,
+        }
+    }
+
+    /// The files that a rename changes as they are after it, or why there is none.
+    pub(crate) fn rename(&self, new_name: &str) -> String {
+        match self.analysis.rename(self.at, new_name) {
+            Ok(changes) => self.changed(&changes),
+            Err(why) => why,
+        }
+    }
+
+    /// The files that moving files changes, and what is said about it.
+    pub(crate) fn rename_files(&self, renames: &[(&str, &str)]) -> String {
+        let path = |path: &str| self.fixture.path(path);
+        let renames: Vec<_> =
+            renames.iter().map(|(from, to)| crate::FileRename { from: path(from), to: path(to) }).collect();
+        let found = self.analysis.rename_files(&renames);
+        let remarks = found.remarks.iter().map(|remark| format!("{remark}\n"));
+        self.changed(&found.changes) + &remarks.collect::<String>()
+    }
+
+    /// Files as they are after changes.
+    pub(crate) fn changed(&self, changes: &[crate::TextChange]) -> String {
+        let mut texts: BTreeMap<String, (String, usize)> = BTreeMap::new();
+        for change in changes.iter().rev() {
+            let name = change.path.strip_prefix(self.fixture.path("")).unwrap().display().to_string();
+            let read = || (std::fs::read_to_string(&change.path).unwrap(), usize::MAX);
+            let (text, before) = texts.entry(name).or_insert_with(read);
+            let (start, end) = (change.span.start as usize, change.span.end as usize);
+            assert!(end <= *before, "changes lie one behind the other");
+            text.replace_range(start..end, &change.text);
+            *before = start;
+        }
+        texts
+            .into_iter()
+            .flat_map(|(name, (text, _))| ["//- ".to_owned(), name, "\n".to_owned(), text])
+            .collect()
+    }
+
+    /// `file:line text <marked> text`
+    fn marked(&self, path: &std::path::Path, span: syntax::Span) -> String {
+        let text = std::fs::read_to_string(path).unwrap();
+        let (start, end) = (span.start as usize, span.end as usize);
+        let line = text[..start].matches('\n').count() + 1;
+        let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
+        let shown = format!("{}<{}>{}", &text[from..start], &text[start..end], &text[end..to]);
+        let name = path.strip_prefix(self.fixture.path("")).unwrap_or(path).display();
+        format!("{name}:{line} {}", shown.trim())
+    }
+
     fn place(&self, target: &Target) -> String {
         let root = self.fixture.path("");
         let path = target.path.strip_prefix(&root).unwrap_or(&target.path).display().to_string();

@@ -2,8 +2,8 @@
 
 use syntax::Encoding;
 use tower_lsp_server::ls_types::{
-    ClientCapabilities, CodeActionCapabilityResolveSupport, DiagnosticTag, MarkupKind, PositionEncodingKind,
-    ResourceOperationKind,
+    ClientCapabilities, CodeActionCapabilityResolveSupport, DiagnosticTag, GotoCapability, MarkupKind,
+    PositionEncodingKind, ResourceOperationKind,
 };
 
 /// What the client understands. Everything is off for a client that says nothing.
@@ -28,6 +28,16 @@ pub(crate) struct ClientFeatures {
     pub(crate) nested_symbols: bool,
     /// Definitions may say what was pointed at.
     pub(crate) definition_links: bool,
+    /// The same for declarations.
+    pub(crate) declaration_links: bool,
+    /// The same for implementations.
+    pub(crate) implementation_links: bool,
+    /// The same for type definitions.
+    pub(crate) type_definition_links: bool,
+    /// It asks whether something can be renamed before it asks for the new name.
+    pub(crate) prepare_rename: bool,
+    /// It tells before it moves files.
+    pub(crate) will_rename_files: bool,
     /// Code actions may be edits; otherwise it wants commands, which we don't have.
     pub(crate) code_action_literals: bool,
     /// Code actions may come without their edit, which is then asked for.
@@ -72,6 +82,7 @@ impl ClientFeatures {
         let workspace = client.workspace.as_ref();
         let document = client.text_document.as_ref();
         let yes = |flag: Option<bool>| flag.unwrap_or_default();
+        let links = |goto: Option<GotoCapability>| yes(goto.and_then(|goto| goto.link_support));
         let markdown =
             |kinds: Option<&Vec<MarkupKind>>| kinds.is_some_and(|k| k.contains(&MarkupKind::Markdown));
 
@@ -100,7 +111,14 @@ impl ClientFeatures {
             nested_symbols: yes(document
                 .and_then(|d| d.document_symbol.as_ref())
                 .and_then(|s| s.hierarchical_document_symbol_support)),
-            definition_links: yes(document.and_then(|d| d.definition).and_then(|d| d.link_support)),
+            definition_links: links(document.and_then(|d| d.definition)),
+            declaration_links: links(document.and_then(|d| d.declaration)),
+            implementation_links: links(document.and_then(|d| d.implementation)),
+            type_definition_links: links(document.and_then(|d| d.type_definition)),
+            prepare_rename: yes(document.and_then(|d| d.rename.as_ref()).and_then(|r| r.prepare_support)),
+            will_rename_files: yes(workspace
+                .and_then(|w| w.file_operations.as_ref())
+                .and_then(|f| f.will_rename)),
             code_action_literals: document
                 .and_then(|d| d.code_action.as_ref())
                 .is_some_and(|a| a.code_action_literal_support.is_some()),

@@ -47,6 +47,8 @@ pub(crate) enum Event {
     Status(oneshot::Sender<Status>),
     /// The findings of a file were computed.
     Diagnosed(PathBuf, Diagnosed),
+    /// The user should know something about the answer to a request.
+    Warn(String),
     /// The session is over.
     Exit,
 }

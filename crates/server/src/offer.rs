@@ -3,12 +3,15 @@
 use ide::ActionKind;
 use syntax::Encoding;
 use tower_lsp_server::ls_types::{
-    CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions, DocumentLinkOptions,
-    ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, InitializeResult,
-    InlayHintOptions, InlayHintServerCapabilities, OneOf, PositionEncodingKind, SaveOptions,
-    SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities,
-    ServerInfo, SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    CallHierarchyServerCapability, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    CompletionOptions, DeclarationCapability, DocumentLinkOptions, ExecuteCommandOptions,
+    FileOperationFilter, FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability,
+    InitializeResult, InlayHintOptions, InlayHintServerCapabilities, OneOf, PositionEncodingKind,
+    RenameOptions, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensOptions, ServerCapabilities, ServerInfo, SignatureHelpOptions, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    TypeDefinitionProviderCapability, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
@@ -50,7 +53,10 @@ pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
                 ..CompletionOptions::default()
             }),
             hover_provider: Some(HoverProviderCapability::Simple(true)),
+            call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
+            declaration_provider: Some(DeclarationCapability::Simple(true)),
             definition_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             document_link_provider: Some(DocumentLinkOptions {
                 resolve_provider: Some(false),
@@ -77,6 +83,18 @@ pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
                 retrigger_characters: Some(vec![",".to_owned()]),
                 ..SignatureHelpOptions::default()
             }),
+            implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
+            rename_provider: Some(if features.prepare_rename {
+                OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                })
+            } else {
+                OneOf::Left(true)
+            }),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
             execute_command_provider: Some(ExecuteCommandOptions {
                 commands: vec![custom::CHOOSE_PROFILE.to_owned()],
                 ..ExecuteCommandOptions::default()
@@ -93,12 +111,30 @@ pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
                     supported: Some(true),
                     change_notifications: Some(OneOf::Left(true)),
                 }),
-                ..WorkspaceServerCapabilities::default()
+                file_operations: features.will_rename_files.then(|| {
+                    WorkspaceFileOperationsServerCapabilities {
+                        will_rename: Some(moves_of_interest()),
+                        ..WorkspaceFileOperationsServerCapabilities::default()
+                    }
+                }),
             }),
             ..ServerCapabilities::default()
         },
         ..InitializeResult::default()
     }
+}
+
+/// The files and directories whose moves may change what is loaded.
+fn moves_of_interest() -> FileOperationRegistrationOptions {
+    let filter = |glob: &str, kind| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern { glob: glob.to_owned(), matches: Some(kind), options: None },
+    };
+    let filters = vec![
+        filter("**/*.lua", FileOperationPatternKind::File),
+        filter("**/*", FileOperationPatternKind::Folder),
+    ];
+    FileOperationRegistrationOptions { filters }
 }
 
 #[cfg(test)]
@@ -118,5 +154,23 @@ mod tests {
         assert!(!offers(json!({})));
         assert!(offers(json!({"textDocument": {"codeAction": {
             "codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}})));
+    }
+
+    #[test]
+    fn moves_are_asked_about_only_by_clients_that_ask() {
+        let offers = |capabilities| {
+            let workspace = offer(&features(capabilities)).capabilities.workspace.unwrap();
+            workspace.file_operations.is_some()
+        };
+        assert!(!offers(json!({})));
+        assert!(offers(json!({"workspace": {"fileOperations": {"willRename": true}}})));
+    }
+
+    #[test]
+    fn renames_are_prepared_for_clients_that_ask_first() {
+        let offers = |capabilities| offer(&features(capabilities)).capabilities.rename_provider.unwrap();
+        assert_eq!(offers(json!({})), OneOf::Left(true));
+        let asking = offers(json!({"textDocument": {"rename": {"prepareSupport": true}}}));
+        assert!(matches!(asking, OneOf::Right(options) if options.prepare_provider == Some(true)));
     }
 }

@@ -182,6 +182,7 @@ impl Owner {
                 tracing::debug!(method = query.method, "request");
                 self.pool.run(Urgency::Urgent, move || (query.run)(&view));
             }
+            Event::Warn(message) => self.client.warn(message),
             Event::Text(uri, answer) => {
                 let text = self.documents.text(&from_proto::path(&uri));
                 let text = text.map(|text| String::from_utf8_lossy(text).into_owned());

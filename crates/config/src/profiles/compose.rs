@@ -20,7 +20,7 @@ pub(super) fn read(path: &Path, text: &str) -> Vec<Environment> {
             }
             if let Some(environment) = yaml::get(service, "environment") {
                 variables.extend(
-                    yaml::entries(environment).map(|(name, value)| yaml::variable(text, name, value)),
+                    yaml::keyed(environment).map(|(name, key, value)| yaml::variable(text, name, key, value)),
                 );
                 for item in yaml::items(environment) {
                     let Some(assignment) = yaml::text(item) else { continue };
@@ -31,7 +31,12 @@ pub(super) fn read(path: &Path, text: &str) -> Vec<Environment> {
                         }
                         None => (assignment.as_str(), None),
                     };
-                    variables.push(Variable { name: name.to_owned(), value, span: yaml::span(text, item) });
+                    variables.push(Variable {
+                        name: name.to_owned(),
+                        value,
+                        span: yaml::span(text, item),
+                        name_span: yaml::word(text, item, name),
+                    });
                 }
             }
             if !variables.is_empty() {
@@ -48,7 +53,8 @@ fn env_file(compose: &Path, name: &str) -> Vec<Variable> {
     let path = compose.parent().filter(|_| inside).map(|folder| folder.join(name));
     let text = path.and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
     let variables = dotenv::read(&text).into_iter();
-    variables.map(|variable| Variable { span: syntax::Span::default(), ..variable }).collect()
+    let nowhere = syntax::Span::default();
+    variables.map(|variable| Variable { span: nowhere, name_span: nowhere, ..variable }).collect()
 }
 
 #[cfg(test)]

@@ -21,10 +21,13 @@ pub(super) fn read(text: &str) -> Vec<Variable> {
             continue;
         }
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        // Behind `export` and blanks.
+        let named = start + content.len() - assignment.len();
         variables.push(Variable {
             name: name.to_owned(),
             value: unquote(value.trim()),
             span: Span::new(offset(start + indent), offset(start + content.len())),
+            name_span: Span::new(offset(named), offset(named + name.len())),
         });
     }
     variables
@@ -70,5 +73,13 @@ mod tests {
         let spans: Vec<_> =
             read(text).iter().map(|v| &text[v.span.start as usize..v.span.end as usize]).collect();
         assert_eq!(spans, ["A=1", "B=2"]);
+    }
+
+    #[test]
+    fn names_are_pointed_at_alone() {
+        let text = "A=1\n  export  B_C = 2\n";
+        let names: Vec<_> =
+            read(text).iter().map(|v| &text[v.name_span.start as usize..v.name_span.end as usize]).collect();
+        assert_eq!(names, ["A", "B_C"]);
     }
 }

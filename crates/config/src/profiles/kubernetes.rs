@@ -20,9 +20,9 @@ pub(super) fn read(path: &Path, text: &str) -> Vec<Environment> {
             .and_then(yaml::text)
             .unwrap_or_else(|| kind.clone());
         let variables: Vec<Variable> = if kind == "ConfigMap" {
-            let data = yaml::get(&document, "data").into_iter().flat_map(yaml::entries);
-            data.filter(|(name, _)| is_name(name))
-                .map(|(name, value)| yaml::variable(text, name, value))
+            let data = yaml::get(&document, "data").into_iter().flat_map(yaml::keyed);
+            data.filter(|(name, ..)| is_name(name))
+                .map(|(name, key, value)| yaml::variable(text, name, key, value))
                 .collect()
         } else {
             let mut variables = Vec::new();
@@ -49,10 +49,12 @@ fn containers(yaml: &MarkedYaml<'_>, text: &str, variables: &mut Vec<Variable>, 
     for (key, value) in yaml::entries(yaml) {
         if key == "env" {
             for item in yaml::items(value) {
-                let Some(name) = yaml::get(item, "name").and_then(yaml::text) else { continue };
+                let Some(key) = yaml::get(item, "name") else { continue };
+                let Some(name) = yaml::text(key) else { continue };
+                let name_span = yaml::word(text, key, &name);
                 variables.push(match yaml::get(item, "value") {
-                    Some(value) => yaml::variable(text, &name, value),
-                    None => Variable { name, value: None, span: yaml::span(text, item) },
+                    Some(value) => yaml::variable(text, &name, key, value),
+                    None => Variable { name, value: None, span: yaml::span(text, item), name_span },
                 });
             }
         } else {

@@ -76,6 +76,8 @@ pub struct Variable {
     pub value: Option<String>,
     /// The bytes that set it.
     pub span: Span,
+    /// The bytes of its name; empty at 0 if it stands in another file.
+    pub name_span: Span,
 }
 
 /// Whether a file of this name may set environment variables for Prosody.

@@ -19,11 +19,18 @@ pub(super) fn get<'y, 'input>(yaml: &'y MarkedYaml<'input>, key: &str) -> Option
 pub(super) fn entries<'y, 'input>(
     yaml: &'y MarkedYaml<'input>,
 ) -> impl Iterator<Item = (&'y str, &'y MarkedYaml<'input>)> {
+    keyed(yaml).map(|(name, _, value)| (name, value))
+}
+
+/// The same, each with the node of its key.
+pub(super) fn keyed<'y, 'input>(
+    yaml: &'y MarkedYaml<'input>,
+) -> impl Iterator<Item = (&'y str, &'y MarkedYaml<'input>, &'y MarkedYaml<'input>)> {
     let mapping = match &yaml.data {
         YamlData::Mapping(mapping) => Some(mapping),
         _ => None,
     };
-    mapping.into_iter().flatten().filter_map(|(key, value)| Some((key.data.as_str()?, value)))
+    mapping.into_iter().flatten().filter_map(|(key, value)| Some((key.data.as_str()?, key, value)))
 }
 
 /// The items of a sequence.
@@ -50,9 +57,18 @@ pub(super) fn text(yaml: &MarkedYaml<'_>) -> Option<String> {
 }
 
 /// A variable whose value stands at this place; what is put together from others is not known.
-pub(super) fn variable(source: &str, name: &str, value: &MarkedYaml<'_>) -> Variable {
+pub(super) fn variable(source: &str, name: &str, key: &MarkedYaml<'_>, value: &MarkedYaml<'_>) -> Variable {
     let text = text(value).filter(|text| !text.contains("${"));
-    Variable { name: name.to_owned(), value: text, span: span(source, value) }
+    let name_span = word(source, key, name);
+    Variable { name: name.to_owned(), value: text, span: span(source, value), name_span }
+}
+
+/// The first bytes of a node that are this word, which may stand in quotes; nothing if it is written otherwise.
+pub(super) fn word(source: &str, yaml: &MarkedYaml<'_>, word: &str) -> Span {
+    let node = span(source, yaml);
+    let text = source.get(node.start as usize..node.end as usize).unwrap_or_default();
+    let Some(at) = text.find(word).and_then(|at| u32::try_from(at).ok()) else { return Span::default() };
+    Span::new(node.start + at, node.start + at + word.len() as u32)
 }
 
 /// The bytes of a node.

@@ -13,7 +13,7 @@ use crate::lua::{Machine, Run, Val, ops_text};
 use crate::settings::{HostSection, How};
 
 /// What a host name becomes: `nameprep` (RFC 3491); `None` if it holds forbidden characters.
-pub(crate) fn prepare(name: &str) -> Option<String> {
+pub fn prepare(name: &str) -> Option<String> {
     // Longer names do not fit Prosody's buffer.
     if name.len() >= 1024 {
         return None;

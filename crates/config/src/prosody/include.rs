@@ -30,7 +30,7 @@ pub(crate) fn resolve(parent: &str, path: &str) -> String {
 }
 
 /// Whether a file name matches a pattern in which `*` stands for any bytes and `?` for one.
-pub(crate) fn glob_matches(pattern: &[u8], name: &[u8]) -> bool {
+pub fn glob_matches(pattern: &[u8], name: &[u8]) -> bool {
     let (mut p, mut n) = (0, 0);
     let mut star = None;
     while n < name.len() {

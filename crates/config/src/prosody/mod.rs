@@ -17,6 +17,9 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
 
+pub use hosts::prepare as prepare_host;
+pub use include::glob_matches;
+
 use crate::files::Source;
 use crate::lua::{TableId, Val};
 use crate::settings::{HostSection, How, IncludeSite, OptionRead, Warning};

@@ -1,7 +1,7 @@
 //! Definitions: where what stands at a place comes from.
 
-mod files;
-mod module;
+pub(crate) mod files;
+pub(crate) mod module;
 mod option;
 
 #[cfg(test)]
@@ -15,7 +15,7 @@ use syntax::Span;
 use crate::place::Place;
 use crate::shape;
 use crate::subject::{SubjectKind, subject_at};
-use crate::{Analysis, Position};
+use crate::{Analysis, Location, Position, environments};
 
 /// Where to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,11 +57,18 @@ pub(crate) fn definition(snapshot: &Snapshot, at: Position) -> Vec<Target> {
         SubjectKind::Local(focus, full) => {
             vec![Target { path: place.file.path.clone(), full: full.cover(*focus), focus: *focus, origin }]
         }
-        SubjectKind::Language(_) | SubjectKind::Environment(_) | SubjectKind::Xep(_) => Vec::new(),
+        SubjectKind::Environment(name) => environment(snapshot, name, origin),
+        SubjectKind::Language(_) | SubjectKind::Xep(_) => Vec::new(),
     }
 }
 
+/// Where files beside the configuration set an environment variable.
+pub(crate) fn environment(snapshot: &Snapshot, name: &str, origin: Span) -> Vec<Target> {
+    let settings = environments::settings_of(snapshot, name).into_iter();
+    settings.map(|Location { path, span }| Target { path, full: span, focus: span, origin }).collect()
+}
+
 /// The beginning of a file.
-fn beginning(path: PathBuf, origin: Span) -> Target {
+pub(crate) fn beginning(path: PathBuf, origin: Span) -> Target {
     Target { path, full: Span::empty(0), focus: Span::empty(0), origin }
 }

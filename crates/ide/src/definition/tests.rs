@@ -133,3 +133,15 @@ fn private_modules_lead_to_their_source_wherever_it_lies() {
         "#]],
     );
 }
+
+#[test]
+fn environment_variables_lead_to_the_files_that_set_them() {
+    check(
+        "//- prosody.cfg.lua\nx = ENV_LE$0VEL\n//- .env\nOTHER=1\nLEVEL=2\n//- compose.yml\nservices:\n  a:\n    environment:\n      LEVEL: 3\n",
+        &expect![[r#"
+            .env
+            compose.yml
+        "#]],
+    );
+    check("x = os.getenv 'LE$0VEL'\n", &expect![[""]]);
+}

@@ -33,13 +33,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if is_template || domain.contains(':') {
             continue;
         }
-        let Some(problem) = problem(domain) else { continue };
+        let Some(problem) = host_name_problem(domain) else { continue };
         findings.add(context.first_line(section.call), format!("{}: {problem}", section.host));
     }
 }
 
 /// What is wrong about a domain name, by the rules that Prosody asks its libraries for (`UseSTD3ASCIIRules`).
-fn problem(domain: &str) -> Option<String> {
+pub fn host_name_problem(domain: &str) -> Option<String> {
     for label in domain.strip_suffix('.').unwrap_or(domain).split('.') {
         if label.is_empty() {
             return Some("a domain name has no empty parts".to_owned());

@@ -48,6 +48,8 @@ mod weak_tls;
 mod wildcard_race;
 mod wrong_type;
 
+pub use invalid_host_name::host_name_problem;
+
 use crate::Rule;
 
 /// All of them, sorted by name.

@@ -9,5 +9,5 @@ use crate::view::View;
 /// `textDocument/definition`
 pub(crate) fn definition(view: &View, params: &GotoDefinitionParams) -> Option<GotoDefinitionResponse> {
     let (file, at) = place(view, &params.text_document_position_params)?;
-    to_proto::definition(view, file, view.analysis.definition(at))
+    to_proto::definition(view, file, view.analysis.definition(at), view.features.definition_links)
 }

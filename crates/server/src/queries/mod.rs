@@ -1,17 +1,26 @@
 //! What each request answers, one file per request: convert, ask, convert back.
 
+mod call_hierarchy;
 mod code_actions;
 mod completion;
+mod declaration;
 mod definition;
 mod folding;
+mod highlight;
 mod hints;
 mod hover;
+mod implementation;
 mod lenses;
 mod links;
+mod references;
+mod rename;
 mod selection;
 mod signature;
 mod symbols;
 mod tokens;
+mod type_definition;
+mod will_rename_files;
+mod workspace_symbols;
 
 use std::sync::Arc;
 
@@ -19,18 +28,27 @@ use config::SourceFile;
 use ide::Position;
 use tower_lsp_server::ls_types::TextDocumentPositionParams;
 
+pub(crate) use self::call_hierarchy::{incoming_calls, outgoing_calls, prepare_call_hierarchy};
 pub(crate) use self::code_actions::{code_actions, resolve_code_action};
 pub(crate) use self::completion::{completion, resolve_completion};
+pub(crate) use self::declaration::declaration;
 pub(crate) use self::definition::definition;
 pub(crate) use self::folding::folding;
+pub(crate) use self::highlight::highlight;
 pub(crate) use self::hints::{HintData, hint_details, hints};
 pub(crate) use self::hover::hover;
+pub(crate) use self::implementation::implementation;
 pub(crate) use self::lenses::{lens_line, lenses};
 pub(crate) use self::links::links;
+pub(crate) use self::references::references;
+pub(crate) use self::rename::{prepare_rename, rename};
 pub(crate) use self::selection::selection;
 pub(crate) use self::signature::signature;
 pub(crate) use self::symbols::symbols;
 pub(crate) use self::tokens::{tokens, tokens_delta, tokens_range};
+pub(crate) use self::type_definition::type_definition;
+pub(crate) use self::will_rename_files::will_rename_files;
+pub(crate) use self::workspace_symbols::workspace_symbols;
 use crate::from_proto;
 use crate::view::View;
 

@@ -1,11 +1,12 @@
 //! Outlines, as a tree or a list.
 
 use config::SourceFile;
-use ide::{Symbol, SymbolKind};
+use ide::{Symbol, SymbolKind, WorkspaceSymbol};
 use syntax::Encoding;
 use tower_lsp_server::ls_types as lsp;
 
 use super::range;
+use crate::view::View;
 
 /// An outline as a tree.
 #[expect(deprecated, reason = "the field has to be written, even if as nothing")]
@@ -48,6 +49,21 @@ pub(crate) fn flat_symbols(
     }
 }
 
+/// A symbol of the workspace, in the form that every client knows.
+#[expect(deprecated, reason = "the field has to be written, even if as nothing")]
+pub(crate) fn workspace_symbol(view: &View, symbol: WorkspaceSymbol) -> Option<lsp::SymbolInformation> {
+    let file = view.analysis.file(symbol.file)?;
+    let range = range(file, symbol.span, view.features.encoding);
+    Some(lsp::SymbolInformation {
+        name: symbol_name(symbol.name),
+        kind: symbol_kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        location: lsp::Location::new(view.uri(&file.path)?, range),
+        container_name: symbol.container,
+    })
+}
+
 /// Editors reject symbols without a name.
 fn symbol_name(name: String) -> String {
     if name.trim().is_empty() { "?".to_owned() } else { name }
@@ -57,6 +73,7 @@ fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
     match kind {
         SymbolKind::Host => lsp::SymbolKind::NAMESPACE,
         SymbolKind::Component => lsp::SymbolKind::MODULE,
+        SymbolKind::Module => lsp::SymbolKind::PACKAGE,
         SymbolKind::Option => lsp::SymbolKind::PROPERTY,
         SymbolKind::Include => lsp::SymbolKind::FILE,
         SymbolKind::Function => lsp::SymbolKind::FUNCTION,

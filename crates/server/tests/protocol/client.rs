@@ -44,6 +44,7 @@ pub(crate) fn modern() -> Value {
             "didChangeConfiguration": {"dynamicRegistration": true},
             "didChangeWatchedFiles": {"dynamicRegistration": true},
             "workspaceEdit": {"documentChanges": true},
+            "fileOperations": {"willRename": true},
         },
         "textDocument": {
             "publishDiagnostics": {
@@ -54,7 +55,11 @@ pub(crate) fn modern() -> Value {
                 "snippetSupport": true, "insertReplaceSupport": true, "documentationFormat": ["markdown"],
             }},
             "hover": {"contentFormat": ["markdown", "plaintext"]},
+            "declaration": {"linkSupport": true},
             "definition": {"linkSupport": true},
+            "implementation": {"linkSupport": true},
+            "typeDefinition": {"linkSupport": true},
+            "rename": {"prepareSupport": true},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
             "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source.fixAll"]}}},
         },

@@ -17,8 +17,10 @@ mod diagnostics;
 mod edits;
 mod flow;
 mod lifecycle;
+mod navigation;
 mod private;
 mod profiles;
+mod renames;
 mod shown;
 
 use client::Client;

@@ -1,0 +1,13 @@
+//! `textDocument/typeDefinition`
+
+use tower_lsp_server::ls_types::{GotoDefinitionParams, GotoDefinitionResponse};
+
+use super::place;
+use crate::to_proto;
+use crate::view::View;
+
+/// `textDocument/typeDefinition`
+pub(crate) fn type_definition(view: &View, params: &GotoDefinitionParams) -> Option<GotoDefinitionResponse> {
+    let (file, at) = place(view, &params.text_document_position_params)?;
+    to_proto::definition(view, file, view.analysis.type_definition(at), view.features.type_definition_links)
+}

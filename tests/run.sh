@@ -8,9 +8,10 @@ step() { printf '\n== %s\n' "$*"; }
 deny_version=0.20.2
 tools=$PWD/target/tools
 
-step "real Prosody and Lua, unpacked"
+step "real Prosody and Lua, unpacked; the schema of SARIF"
 sh tests/fetch-prosody.sh
 sh tests/fetch-lua.sh
+sh tests/fetch-sarif-schema.sh
 PATH=$tools/bin:$PATH
 export PATH
 

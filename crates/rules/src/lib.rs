@@ -28,7 +28,7 @@ pub use finding::{Edit, Finding, Fix, Note, Severity, Tag};
 pub use ignore::ignore_brackets;
 pub use levels::{LEVELS, Levels};
 pub use list::removal as removal_of_entry;
-pub use registry::{Rule, rule, rules};
+pub use registry::{Rule, closest, rule, rules};
 pub use rules::host_name_problem;
 
 use config::{FileId, Snapshot};

@@ -35,7 +35,7 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 }
 
 /// The name of a rule that was most likely meant; empty if none was.
-pub(crate) fn closest(name: &str) -> &'static str {
+pub fn closest(name: &str) -> &'static str {
     let near = ALL.iter().map(|rule| (strsim::osa_distance(name, rule.name), rule.name)).min();
     near.filter(|(distance, _)| *distance <= 3).map_or("", |(_, name)| name)
 }

@@ -1,36 +1,52 @@
 //! `prosody-ls check`: what is wrong with a configuration.
 
 mod concise;
+mod filter;
+mod fix;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod located;
+mod profiles;
+mod sarif;
 mod selection;
 mod text;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 use config::{Mount, Profile};
 
+use filter::Filter;
 use located::Report;
+use profiles::Profiles;
 
+pub(crate) use located::shown;
 pub(crate) use selection::normal;
 pub(super) use text::severity;
 
 /// Arguments of `prosody-ls check`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Exits with 0 if there are no findings, with 1 if there are, and with 2 if it could not look."
-)]
+#[command(after_help = "\
+Exits with 0 if there are no findings, with 1 if there are, and with 2 if it could not look.
+
+Examples:
+  prosody-ls check                                  what is below this directory
+  prosody-ls check --all-profiles /etc/prosody      under all environments that the tree knows
+  prosody-ls check --fix                            mends what can be mended safely
+  prosody-ls check --select 'unknown-*,port-clash' --format sarif")]
 pub(crate) struct Args {
     /// Files and directories; of a file all that it includes is checked, too. Relative to --root, if that is given
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
-    /// The Prosody that reads it: a series (0.12, 13.0, trunk) or a release (0.12.3)
-    #[arg(long, value_name = "VERSION", default_value = "13.0")]
-    prosody: String,
+    /// The Prosody that reads it: a series (0.12, 13.0, trunk) or a release (0.12.3) [default: what prosody-ls.toml says, or 13.0]
+    #[arg(long, value_name = "VERSION")]
+    prosody: Option<String>,
     /// A directory on this machine that stands for --mount: a checkout of what is deployed there
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
@@ -40,6 +56,20 @@ pub(crate) struct Args {
     /// An environment variable that is set; may be given several times
     #[arg(long, value_name = "K=V")]
     env: Vec<String>,
+    /// The profile to read it under: one of those that `explain` and `graph` name, or NAME=VALUE
+    #[arg(long, value_name = "NAME", conflicts_with = "all_profiles")]
+    profile: Option<String>,
+    /// Look under each profile; what holds in some of them only says in which
+    #[arg(long)]
+    all_profiles: bool,
+    #[command(flatten)]
+    filter: Filter,
+    /// Apply the fixes that are safe, again until none is left, and report what remains
+    #[arg(long)]
+    fix: bool,
+    /// Print what --fix would change instead; exits with 1 if that is anything
+    #[arg(long)]
+    diff: bool,
     /// How to print the findings
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -56,6 +86,14 @@ enum Format {
     Concise,
     /// For programs.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub workflows.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit XML, a suite for each file.
+    Junit,
 }
 
 /// Where Prosody's own configuration lies.
@@ -64,15 +102,36 @@ const DEFAULT_MOUNT: &str = "/etc/prosody";
 /// Prints the findings. Exits with 1 if there are warnings or errors.
 ///
 /// # Errors
-/// If an argument makes no sense, a path can't be read or the output can't be written.
+/// If an argument makes no sense, a path can't be read or written, or the output can't be written.
 pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
-    let report = look(args, std::env::current_dir()?)?;
-    let text = render(&report, args.format)?;
-    // Takes the colours out again unless it is a terminal that wants them.
+    let directory = std::env::current_dir()?;
+    let status = |is_bad: bool| ExitCode::from(u8::from(is_bad && !args.exit_zero));
+    if args.diff {
+        let mended = fix::mend(|texts| look(args, &directory, texts))?;
+        let mut diff = Vec::new();
+        mended.diff(&mut diff)?;
+        print(&diff)?;
+        mended.summary("Would mend", &mut io::stderr().lock())?;
+        return Ok(status(mended.changes()));
+    }
+    if !args.fix {
+        let report = look(args, &directory, &BTreeMap::new())?;
+        print(&render(&report, args.format)?)?;
+        return Ok(status(!report.findings.is_empty()));
+    }
+    let mended = fix::mend(|texts| look(args, &directory, texts))?;
+    mended.write()?;
+    print(&render(&mended.report, args.format)?)?;
+    // The report alone is for programs.
+    mended.summary("Mended", &mut io::stderr().lock())?;
+    Ok(status(!mended.report.findings.is_empty()))
+}
+
+/// Takes the colours out again unless it is a terminal that wants them.
+fn print(text: &[u8]) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
-    out.write_all(&text)?;
-    out.flush()?;
-    Ok(ExitCode::from(u8::from(!args.exit_zero && !report.findings.is_empty())))
+    out.write_all(text)?;
+    out.flush()
 }
 
 /// The report as text, with colours.
@@ -82,6 +141,10 @@ fn render(report: &Report, format: Format) -> io::Result<Vec<u8>> {
         Format::Text => text::write(report, &mut text)?,
         Format::Concise => concise::write(report, &mut text)?,
         Format::Json => json::write(report, &mut text)?,
+        Format::Sarif => sarif::write(report, &mut text)?,
+        Format::Github => github::write(report, &mut text)?,
+        Format::Gitlab => gitlab::write(report, &mut text)?,
+        Format::Junit => junit::write(report, &mut text)?,
     }
     Ok(text)
 }
@@ -90,12 +153,25 @@ fn invalid(message: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, message)
 }
 
-fn look(args: &Args, directory: PathBuf) -> io::Result<Report> {
-    let profile = profile(args)?;
+/// What to look for, and under which circumstances.
+struct Look {
+    profile: Profile,
+    profiles: Profiles,
+    filter: Filter,
+}
+
+/// Looks at everything, at some files with another text than on disk. Paths are shown relative to `directory`.
+fn look(args: &Args, directory: &Path, texts: &BTreeMap<PathBuf, Vec<u8>>) -> io::Result<Report> {
+    let profiles = match &args.profile {
+        _ if args.all_profiles => Profiles::All,
+        Some(name) => Profiles::Named(name.clone()),
+        None => Profiles::Usual,
+    };
+    let look = Look { profile: profile(args)?, profiles, filter: args.filter.clone() };
     let base = args.root.clone().unwrap_or_default();
-    let mut report = Report::new(directory);
+    let mut report = Report::new(directory.to_owned());
     for group in selection::groups(&base, &args.paths, args.root.is_some())? {
-        report.add(&group, &profile)?;
+        report.add(&group, &look, texts)?;
     }
     report.sort();
     Ok(report)
@@ -103,12 +179,7 @@ fn look(args: &Args, directory: PathBuf) -> io::Result<Report> {
 
 /// The profile that the arguments describe.
 fn profile(args: &Args) -> io::Result<Profile> {
-    let mut env = BTreeMap::new();
-    for pair in &args.env {
-        let (name, value) =
-            pair.split_once('=').ok_or_else(|| invalid(format!("--env wants NAME=VALUE, not '{pair}'")))?;
-        env.insert(name.to_owned(), value.to_owned());
-    }
+    let env = super::tree::environment(&args.env)?;
     let mount = match &args.root {
         Some(root) => Some(Mount {
             root: selection::normal(root)?,
@@ -117,7 +188,9 @@ fn profile(args: &Args) -> io::Result<Profile> {
         None => None,
     };
     let mut profile = Profile { env, mount, ..Profile::default() };
-    profile.set_release(&args.prosody).map_err(invalid)?;
+    if let Some(release) = &args.prosody {
+        profile.set_release(release).map_err(invalid)?;
+    }
     Ok(profile)
 }
 
@@ -129,7 +202,7 @@ mod tests {
     use expect_test::{Expect, expect};
     use fixture::Directory;
 
-    use super::{Args, Format, Report, look, render};
+    use super::{Args, BTreeMap, Format, Report, look, render};
 
     #[derive(Parser)]
     struct Cli {
@@ -150,7 +223,7 @@ mod tests {
         let arguments =
             arguments.iter().map(|argument| argument.replace("$DIR", &directory.path().to_string_lossy()));
         let cli = Cli::parse_from(std::iter::once("check".to_owned()).chain(arguments));
-        look(&cli.args, directory.path().to_owned()).unwrap()
+        look(&cli.args, directory.path(), &BTreeMap::new()).unwrap()
     }
 
     fn print(report: &Report, format: Format, expected: &Expect) {
@@ -199,7 +272,7 @@ mod tests {
             &report(&directory, &["$DIR/conf.d/a.cfg.lua"]),
             Format::Json,
             &expect![[r#"
-            {"findings":[{"rule":"unknown-module","severity":"warning","message":"\"carbon\" is not a module of Prosody, nor of the community collection as it is known here","file":"conf.d/a.cfg.lua","line":1,"column":40,"end_line":1,"end_column":48,"help":"Did you mean \"carbons\"?","url":null,"fix":{"title":"Change to \"carbons\"","safe":false,"edits":[{"file":"conf.d/a.cfg.lua","line":1,"column":41,"end_line":1,"end_column":47,"text":"carbons"}]}}]}
+            {"findings":[{"rule":"unknown-module","severity":"warning","message":"\"carbon\" is not a module of Prosody, nor of the community collection as it is known here","file":"conf.d/a.cfg.lua","line":1,"column":40,"end_line":1,"end_column":48,"help":"Did you mean \"carbons\"?","url":null,"profiles":null,"fix":{"title":"Change to \"carbons\"","safe":false,"edits":[{"file":"conf.d/a.cfg.lua","line":1,"column":41,"end_line":1,"end_column":47,"text":"carbons"}]}}]}
         "#]],
         );
     }

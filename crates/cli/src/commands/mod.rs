@@ -2,10 +2,14 @@
 
 mod chain;
 mod check;
+mod completions;
+mod diff;
 mod explain;
+mod format;
 mod graph;
 mod init;
 mod page;
+mod replace;
 mod resolve;
 mod rule;
 mod schema;
@@ -26,12 +30,19 @@ pub(crate) const FAILURE: u8 = 2;
 pub(crate) enum Command {
     /// Say what is wrong with a configuration.
     Check(check::Args),
+    /// Print the script that makes a shell complete these commands.
+    Completions(completions::Args),
     /// Explain an option, a module, a key, a XEP or an RFC; or why an option has its value on a host.
     Explain(explain::Args),
+    /// Lay out configuration files evenly.
+    Format(format::Args),
     /// Print which file loads which, in what order, and the layers that they make.
     Graph(graph::Args),
     /// Write a configuration to start from.
     Init(init::Args),
+    /// Write the manual pages.
+    #[command(hide = true)]
+    Man(completions::ManArgs),
     /// Print what a configuration means to Prosody.
     Resolve(resolve::Args),
     /// Explain a rule of `check`, or list them all.
@@ -56,9 +67,12 @@ impl Command {
     pub(crate) fn run(&self) -> io::Result<ExitCode> {
         match self {
             Self::Check(args) => check::run(args),
+            Self::Completions(args) => completions::run(args),
             Self::Explain(args) => explain::run(args),
+            Self::Format(args) => format::run(args),
             Self::Graph(args) => graph::run(args),
             Self::Init(args) => init::run(args),
+            Self::Man(args) => completions::run_man(args),
             Self::Resolve(args) => resolve::run(args),
             Self::Rule(args) => rule::run(args),
             Self::Schema(args) => schema::run(args),

@@ -25,12 +25,17 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
     let text = match &args.name {
         None => list(),
-        Some(name) => page(rules::rule(name).ok_or_else(|| {
-            io::Error::other(format!("there is no rule '{name}': `prosody-ls rule` lists them all"))
-        })?),
+        Some(name) => page(rules::rule(name).ok_or_else(|| io::Error::other(unknown(name)))?),
     };
     io::stdout().lock().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to say about a name that no rule has.
+pub(super) fn unknown(name: &str) -> String {
+    let near = rules::closest(name);
+    let hint = if near.is_empty() { ":".to_owned() } else { format!("; did you mean {near}?") };
+    format!("there is no rule '{name}'{hint} `prosody-ls rule` lists them all")
 }
 
 /// One line for each rule.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::located::{Located, Place, Report};
+use super::located::{Change, Located, Place, Report};
 use super::text::severity;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -20,7 +20,7 @@ fn finding(located: &Located) -> Value {
         let edits: Vec<Value> = located
             .edits
             .iter()
-            .map(|(place, text)| {
+            .map(|Change { place, text, .. }| {
                 let Place { file, line, column, end_line, end_column } = place;
                 json!({
                     "file": file, "line": line, "column": column, "end_line": end_line, "end_column": end_column,
@@ -30,6 +30,9 @@ fn finding(located: &Located) -> Value {
             .collect();
         json!({ "title": fix.title, "safe": fix.safe, "edits": edits })
     });
+    // Null stands for all of them.
+    let profiles: Option<Vec<&str>> = Some(located.profiles.iter().map(|name| &**name).collect())
+        .filter(|names: &Vec<_>| !names.is_empty());
     json!({
         "rule": finding.rule,
         "severity": severity(finding.severity),
@@ -41,6 +44,7 @@ fn finding(located: &Located) -> Value {
         "end_column": end_column,
         "help": finding.help,
         "url": finding.url,
+        "profiles": profiles,
         "fix": fix,
     })
 }

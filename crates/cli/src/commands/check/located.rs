@@ -1,14 +1,16 @@
 //! Findings with their places as people count them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use config::{FileId, Profile, Snapshot, SourceFile, Workspace};
-use rules::{Checker, Edit, Finding};
+use config::{FileId, Snapshot, SourceFile, TreeRole, Workspace};
+use rules::{Checker, Finding};
 use syntax::{Encoding, Span};
 
+use super::Look;
+use super::profiles::{self, View};
 use super::selection::Group;
 
 /// All that was found.
@@ -28,8 +30,19 @@ pub(super) struct Located {
     pub(super) place: Place,
     /// The places of its notes.
     pub(super) notes: Vec<Place>,
-    /// Its fix's edits: where, and what to write there.
-    pub(super) edits: Vec<(Place, String)>,
+    /// Its fix's edits.
+    pub(super) edits: Vec<Change>,
+    /// The profiles in which it holds, if there are others in which it does not.
+    pub(super) profiles: Vec<Arc<str>>,
+}
+
+/// An edit of a fix.
+pub(super) struct Change {
+    pub(super) source: Arc<SourceFile>,
+    pub(super) span: Span,
+    pub(super) place: Place,
+    /// What to write there.
+    pub(super) text: String,
 }
 
 /// A place as people count: lines and columns from 1, columns in characters.
@@ -44,45 +57,93 @@ pub(super) struct Place {
     pub(super) end_column: u32,
 }
 
+impl Located {
+    /// The message; with the profiles, if it does not hold in all.
+    pub(super) fn message(&self) -> String {
+        let message = &self.finding.message;
+        match self.profiles.as_slice() {
+            [] => message.clone(),
+            [profile] => format!("{message} (only in the profile {profile})"),
+            profiles => format!("{message} (only in the profiles {})", profiles.join(", ")),
+        }
+    }
+
+    /// Whether its fix may be applied unasked: it is safe, and right in all profiles.
+    pub(super) fn is_fixable(&self) -> bool {
+        self.profiles.is_empty() && self.finding.fix.as_ref().is_some_and(|fix| fix.safe)
+    }
+}
+
 impl Report {
     /// An empty one that shows paths relative to a directory.
     pub(super) fn new(directory: PathBuf) -> Self {
         Self { directory, findings: Vec::new(), files: BTreeSet::new() }
     }
 
-    /// Looks at a group of files.
+    /// Looks at a group of files, some with another text than on disk.
     ///
     /// # Errors
-    /// If there is nothing to look at.
-    pub(super) fn add(&mut self, group: &Group, profile: &Profile) -> io::Result<()> {
-        let snapshot = read(group, profile)?;
-        let wanted = wanted(&snapshot, group);
-        if wanted.is_empty() {
+    /// If there is nothing to look at, or no such profile.
+    pub(super) fn add(
+        &mut self,
+        group: &Group,
+        look: &Look,
+        texts: &BTreeMap<PathBuf, Vec<u8>>,
+    ) -> io::Result<()> {
+        let mut workspace = open(group, look, texts)?;
+        let snapshot = workspace.snapshot(&|_, _| {});
+        if wanted(&snapshot, group).is_empty() {
             let paths: Vec<String> = group.wanted.iter().map(|path| path.display().to_string()).collect();
             return Err(io::Error::new(
                 io::ErrorKind::NotFound,
                 format!("no configuration files (*.cfg.lua) in {}: name a file to check", paths.join(", ")),
             ));
         }
-        let mut checker = Checker::new(&snapshot);
-        for file in wanted {
-            let Some(source) = snapshot.file(file) else { continue };
-            // Another group may have had it.
-            if !self.files.insert(source.path.clone()) {
-                continue;
-            }
-            for finding in checker.check(file) {
-                let place = |file, span| self.place(&snapshot, file, span);
-                let Some(at) = place(file, finding.span) else { continue };
-                let notes = finding.notes.iter().filter_map(|note| place(note.file, note.span)).collect();
-                let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
-                let edits = edits
-                    .filter_map(|edit: &Edit| Some((place(edit.file, edit.span)?, edit.text.clone())))
-                    .collect();
-                self.findings.push(Located { place: at, notes, edits, source: Arc::clone(source), finding });
-            }
+        let mut views = Vec::new();
+        for name in profiles::to_look_at(&snapshot, &look.profiles)? {
+            workspace.choose_profile(name.map(|name| name.to_string()));
+            self.view(&workspace.snapshot(&|_, _| {}), group, look, &mut views);
         }
+        self.files.extend(views.iter().map(|view| view.path.clone()));
+        self.findings.extend(profiles::merge(views));
         Ok(())
+    }
+
+    /// What there is to see in each wanted file of a snapshot that no other group had.
+    fn view(&self, snapshot: &Snapshot, group: &Group, look: &Look, out: &mut Vec<View>) {
+        let mut checker = Checker::new(snapshot);
+        for file in wanted(snapshot, group) {
+            let Some(source) = snapshot.file(file).filter(|source| !self.files.contains(&source.path)) else {
+                continue;
+            };
+            let Some(tree) = snapshot.tree_of(file) else { continue };
+            let found = checker.check(file).into_iter();
+            let found = found.filter(|finding| look.filter.takes(finding.rule));
+            out.push(View {
+                path: source.path.clone(),
+                profile: Arc::clone(&tree.profile_name),
+                is_loaded: tree.role != TreeRole::Fragment,
+                findings: found.map(|finding| self.located(snapshot, source, finding)).collect(),
+            });
+        }
+    }
+
+    fn located(&self, snapshot: &Snapshot, source: &Arc<SourceFile>, finding: Finding) -> Located {
+        let place = |file, span| Some(self.place(snapshot.file(file)?, span));
+        let notes = finding.notes.iter().filter_map(|note| place(note.file, note.span)).collect();
+        let edits = finding.fix.iter().flat_map(|fix| &fix.edits).filter_map(|edit| {
+            let source = Arc::clone(snapshot.file(edit.file)?);
+            let place = self.place(&source, edit.span);
+            Some(Change { source, span: edit.span, place, text: edit.text.clone() })
+        });
+        Located {
+            place: self.place(source, finding.span),
+            notes,
+            edits: edits.collect(),
+            source: Arc::clone(source),
+            finding,
+            profiles: Vec::new(),
+        }
     }
 
     /// Puts the findings in the order of their places.
@@ -90,34 +151,42 @@ impl Report {
         self.findings.sort_by(|a, b| (&a.place, a.finding.rule).cmp(&(&b.place, b.finding.rule)));
     }
 
-    fn place(&self, snapshot: &Snapshot, file: FileId, span: Span) -> Option<Place> {
-        let source = snapshot.file(file)?;
+    /// A path as it is shown.
+    pub(super) fn shown(&self, path: &Path) -> String {
+        shown(&self.directory, path)
+    }
+
+    fn place(&self, source: &SourceFile, span: Span) -> Place {
         let at = |offset| source.lines.position(&source.text, offset, Encoding::Utf32);
         let (start, end) = (at(span.start), at(span.end));
-        Some(Place {
-            file: shown(&self.directory, &source.path),
+        Place {
+            file: self.shown(&source.path),
             line: start.line + 1,
             column: start.column + 1,
             end_line: end.line + 1,
             end_column: end.column + 1,
-        })
+        }
     }
 }
 
-fn shown(directory: &Path, path: &Path) -> String {
+/// A path relative to a directory, if it is below it.
+pub(crate) fn shown(directory: &Path, path: &Path) -> String {
     path.strip_prefix(directory).unwrap_or(path).to_string_lossy().into_owned()
 }
 
-fn read(group: &Group, profile: &Profile) -> io::Result<Arc<Snapshot>> {
+fn open(group: &Group, look: &Look, texts: &BTreeMap<PathBuf, Vec<u8>>) -> io::Result<Workspace> {
     let mut workspace = Workspace::new();
-    workspace.set_profile(profile.clone());
+    workspace.set_profile(look.profile.clone());
     workspace.set_roots(group.roots.clone());
     workspace.set_entry(group.entry.clone());
     // A file that the entry does not load is looked at by itself.
     for path in group.wanted.iter().filter(|path| Some(*path) != group.entry.as_ref() && path.is_file()) {
         workspace.set_text(path, std::fs::read(path)?.into(), 0);
     }
-    Ok(workspace.snapshot(&|_, _| {}))
+    for (path, text) in texts {
+        workspace.set_text(path, text.as_slice().into(), 1);
+    }
+    Ok(workspace)
 }
 
 /// The files to report on: those below a directory, and a file with all that it includes.

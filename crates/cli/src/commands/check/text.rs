@@ -44,7 +44,7 @@ pub(super) fn headline(located: &Located, out: &mut dyn Write) -> io::Result<()>
         place.column,
         severity(finding.severity),
         finding.rule,
-        printable(&finding.message)
+        printable(&located.message())
     )
 }
 
@@ -96,10 +96,11 @@ fn summary(report: &Report) -> String {
     .map(|(count, what)| plural(count, what))
     .collect();
     if parts.is_empty() {
-        format!("Nothing to report in {files}")
-    } else {
-        format!("{} in {files}", parts.join(", "))
+        return format!("Nothing to report in {files}");
     }
+    let fixable = report.findings.iter().filter(|located| located.is_fixable()).count();
+    let hint = if fixable > 0 { format!("; --fix mends {fixable}") } else { String::new() };
+    format!("{} in {files}{hint}", parts.join(", "))
 }
 
 /// The word for a severity.

@@ -6,8 +6,8 @@ use config::{Mount, SourceFile};
 use syntax::Span;
 use syntax::ast::{Expr, Node, walk};
 
-use super::Renaming;
 use super::path::{clean, relative};
+use super::{FileRename, Renaming};
 use crate::subject::Function;
 
 /// Sees to the calls in a file, in all branches, whether it is loaded or not.
@@ -57,7 +57,7 @@ fn see_to(
     }
     let Some(target) = here(folder, looked_for, mount) else { return };
     if wildcard {
-        no_longer_matched(all, file, literal, &target, name);
+        matched_otherwise(all, file, literal, &target, name);
     }
     let new_folder = all.moves.of(&file.path).parent().map(Path::to_owned).unwrap_or_default();
     let new_target = all.moves.of(&target);
@@ -93,8 +93,8 @@ fn here(folder: &Path, written: &str, mount: Option<&Mount>) -> Option<PathBuf> 
     Some(clean(&mount.root.join(inside)))
 }
 
-/// Says which files a wildcard matches now and will not match any more.
-fn no_longer_matched(
+/// Says which files a wildcard matches now and will not match any more, and the other way round.
+fn matched_otherwise(
     all: &mut Renaming<'_>,
     file: &SourceFile,
     literal: Span,
@@ -109,18 +109,16 @@ fn no_longer_matched(
     };
     let new_directory = all.moves.of(directory);
     let at = all.at(file, literal);
-    let lost = |rename: &&super::FileRename| {
-        matches(&rename.from, directory) && !matches(&rename.to, &new_directory) && !rename.from.is_dir()
-    };
-    let remarks: Vec<String> = all
-        .moves
-        .0
-        .iter()
-        .filter(lost)
-        .map(|rename| {
-            let name = rename.from.file_name().unwrap_or_default().to_string_lossy();
-            format!("`{pattern}` in {at} will not load {name} any more.")
-        })
-        .collect();
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let remark =
+        |rename: &FileRename| match (matches(&rename.from, directory), matches(&rename.to, &new_directory)) {
+            (true, false) => {
+                Some(format!("`{pattern}` in {at} will not load {} any more.", name(&rename.from)))
+            }
+            (false, true) => Some(format!("`{pattern}` in {at} will load {}, too.", name(&rename.to))),
+            _ => None,
+        };
+    let files = all.moves.0.iter().filter(|rename| !rename.from.is_dir());
+    let remarks: Vec<String> = files.filter_map(remark).collect();
     all.found.remarks.extend(remarks);
 }

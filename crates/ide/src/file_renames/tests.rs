@@ -76,6 +76,24 @@ fn a_file_that_no_wildcard_matches_any_more_is_named() {
 }
 
 #[test]
+fn a_file_that_a_wildcard_matches_from_then_on_is_named() {
+    check(
+        TREE,
+        &[("other/b.cfg.lua", "conf.d/b.cfg.lua"), ("conf.d/a.cfg.lua", "conf.d/c.cfg.lua")],
+        &expect![[r#"
+            //- conf.d/a.cfg.lua
+            Include 'b.cfg.lua'
+            //- prosody.cfg.lua
+            Include 'conf.d/c.cfg.lua' -- 
+            Include "./conf.d/*.cfg.lua"
+            if false then Include 'conf.d/b.cfg.lua' end
+            x = FileLine 'secret.txt'
+            `*.cfg.lua` in prosody.cfg.lua:2 will load b.cfg.lua, too.
+        "#]],
+    );
+}
+
+#[test]
 fn what_a_moved_file_loads_is_found_from_its_new_place() {
     check(
         TREE,

@@ -12,6 +12,9 @@ pub(super) fn check(place: &Place<'_>, name: &str, sure: bool) -> Result<(), Str
     if !sure {
         return Err("Only its looks tell that this is a host: rename it where it is declared".to_owned());
     }
+    if name == "*" {
+        return Err("`*` is the global section, which has no other name".to_owned());
+    }
     if !is_declared(place, name) {
         return Err(format!("`{name}` is no host of this configuration"));
     }

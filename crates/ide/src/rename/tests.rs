@@ -105,6 +105,7 @@ fn hosts_that_are_put_together_taken_or_no_names_are_refused() {
     expect!["`a.example` is not written out at prosody.cfg.lua:3: its name is put together there"].assert_eq(
         &at("local d = 'example'\nVirtualHost 'a.exa$0mple'\nVirtualHost('a.' .. d)\n").prepared(),
     );
+    expect!["`*` is the global section, which has no other name"].assert_eq(&at("Host '*$0'\n").prepared());
     expect!["`b.example` is no host of this configuration"]
         .assert_eq(&at("VirtualHost 'a.example'\nadmins = { 'x@b.exa$0mple' }\n").prepared());
     expect!["Only its looks tell that this is a host: rename it where it is declared"]

@@ -2,7 +2,7 @@
 //!
 //! Only what tells something new, in a few words; the rest of the story is in [`Analysis::hint_details`].
 
-mod amount;
+pub(crate) mod amount;
 
 use config::{Assignment, AssignmentId, Fate, FileId, How, Settings, Value};
 use rustc_hash::FxHashMap;

@@ -182,7 +182,7 @@ fn urls(bytes: &[u8]) -> Vec<(usize, &str)> {
 }
 
 /// Mentions such as `RFC 6120` or `rfc6120`: number, beginning, length.
-fn rfc_mentions(bytes: &[u8]) -> Vec<(u16, usize, usize)> {
+pub(crate) fn rfc_mentions(bytes: &[u8]) -> Vec<(u16, usize, usize)> {
     let is_rfc = |(_, word): &(usize, &[u8])| word.eq_ignore_ascii_case(b"rfc");
     let mention = |(start, _): (usize, &[u8])| {
         let before = start.checked_sub(1).and_then(|before| bytes.get(before));

@@ -11,4 +11,4 @@ pub(crate) use reader::main_reader;
 pub(crate) use types::{periods_as_text, range_text, type_notes, type_text, type_word, usual_default};
 pub use value::short;
 pub(crate) use value::{is_secret, lua_string, setting};
-pub(crate) use xep::{extent_text, linked_xep, module_xeps, xep_mention, xep_mentions};
+pub(crate) use xep::{extent_text, linked_xep, module_xeps, xep_card, xep_mention, xep_mentions};

@@ -16,6 +16,25 @@ pub(crate) fn linked_xep(schema: Schema<'_>, number: u16) -> String {
     text
 }
 
+/// The card of a XEP: what it is, and which modules implement it.
+pub(crate) fn xep_card(schema: Schema<'_>, number: u16) -> Option<String> {
+    const MOST: usize = 6;
+    schema.xep(number)?;
+    let implements = |module: &&Module| {
+        module.xeps.iter().any(|xep| xep.number == number && xep.extent != Some(Extent::Mentioned))
+    };
+    let mut modules: Vec<&Module> = schema.modules().filter(implements).collect();
+    modules.sort_by_key(|module| !module.is_core());
+    let shown: Vec<String> = modules.iter().take(MOST).map(|module| super::module_badge(module)).collect();
+    let mut card = linked_xep(schema, number);
+    if !shown.is_empty() {
+        let more = modules.len() - shown.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let _ = write!(card, "\n\nIn {}{more}", shown.join(", "));
+    }
+    Some(card)
+}
+
 /// The XEPs of a module, one list item each; a mere mention in its source is none.
 pub(crate) fn module_xeps(schema: Schema<'_>, module: &Module) -> Vec<String> {
     let implemented = module.xeps.iter().filter(|xep| xep.extent != Some(Extent::Mentioned));

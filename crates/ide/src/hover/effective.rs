@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use config::{Assignment, AssignmentId, Chain, Entry, Fate, How, Settings, Table, TreeRole, Value};
 
+use super::profiles;
 use crate::describe::short;
+use crate::inlay::amount;
 use crate::place::Place;
 
 /// Chains longer than this are cut in the middle of the story.
@@ -43,7 +45,12 @@ pub(crate) fn effective(place: &Place<'_>, option: &str) -> Option<String> {
     match &chain.value {
         Value::Unknown(reason) => lines.push(format!("{section}: can't be told: {reason}")),
         Value::Nil => lines.push(format!("{section}: not set (`nil`){from}")),
-        value => lines.push(format!("{section}: `{}`{from}", short(value))),
+        value => {
+            let text = short(value);
+            let amount = amount::of(place.schema, option, value, text.as_bytes());
+            let amount = amount.map(|(_, amount)| format!(" ({amount})")).unwrap_or_default();
+            lines.push(format!("{section}: `{text}`{amount}{from}"));
+        }
     }
     if let [only] = chain.assignments.as_slice()
         && let Some(assignment) = settings.assignment(*only)
@@ -73,6 +80,7 @@ pub(crate) fn effective(place: &Place<'_>, option: &str) -> Option<String> {
     if owner.name.as_ref() == "*" && host == "*" {
         lines.extend(overriding_hosts(settings, option));
     }
+    lines.extend(profiles::differences(place, &host, option));
     if let Some(error) = &settings.error {
         lines.push(String::new());
         lines.push(format!("Prosody does not load this configuration: {}", error.message));

@@ -1,8 +1,13 @@
 //! The card of an `Include`: the files that it loads.
 
+use std::fmt::Write as _;
+
 use syntax::Span;
 
 use crate::place::Place;
+
+/// More files than this are only counted.
+const MOST: usize = 20;
 
 /// The files that the `Include` with this argument loads, in order; `None` if it never runs.
 pub(crate) fn card(place: &Place<'_>, argument: Span) -> Option<String> {
@@ -24,7 +29,11 @@ pub(crate) fn card(place: &Place<'_>, argument: Span) -> Option<String> {
         let why = if include.wildcard { "no file matches" } else { "nothing is known about this file" };
         return Some(format!("**{}** · {why}", include.pattern));
     }
-    let mut text = format!("**{}**\n\n{}", include.pattern, files.join("\n"));
+    let shown = files.get(..files.len().min(MOST)).unwrap_or_default();
+    let mut text = format!("**{}**\n\n{}", include.pattern, shown.join("\n"));
+    if files.len() > shown.len() {
+        let _ = write!(text, "\n\nand {} more", files.len() - shown.len());
+    }
     if include.wildcard && files.len() > 1 {
         text.push_str(
             "\n\nShown by name; Prosody takes them in the order in which the file system lists them.",

@@ -4,6 +4,7 @@ use schema::{Key, OptionType};
 
 use super::{module, option};
 use crate::describe::{range_text, type_notes, type_text};
+use crate::inlay::amount;
 use crate::place::Place;
 use crate::shape::{self, Shape};
 
@@ -56,6 +57,12 @@ pub(crate) fn value_card(place: &Place<'_>, path: &[String], text: &str) -> Opti
         return module::card(place, &format!("{prefix}{text}"));
     }
     let shape = Shape::at(place.schema, path)?;
+    if let [option] = path {
+        let value = config::Value::Str(text.as_bytes().into());
+        if let Some(card) = amount_card(place, option, &value, text.as_bytes()) {
+            return Some(card);
+        }
+    }
     let literal = crate::describe::lua_string(text);
     let known = shape.values().iter().map(ToString::to_string).any(|value| value == literal || value == text);
     // A value like any other says nothing that the option itself does not say better.
@@ -63,4 +70,15 @@ pub(crate) fn value_card(place: &Place<'_>, path: &[String], text: &str) -> Opti
         [name] => option::card(place, name),
         path => card(place, path),
     })?
+}
+
+/// The card of a period or a size: what it comes to, or what Prosody takes it for; then the option's own.
+pub(super) fn amount_card(
+    place: &Place<'_>,
+    option: &str,
+    value: &config::Value,
+    source: &[u8],
+) -> Option<String> {
+    let (_, amount) = amount::of(place.schema, option, value, source)?;
+    Some(format!("**{}** {amount}\n\n{}", crate::describe::short(value), option::card(place, option)?))
 }

@@ -10,6 +10,8 @@ mod key;
 mod local;
 mod module;
 mod option;
+mod other;
+mod profiles;
 
 #[cfg(test)]
 mod other_tests;
@@ -50,7 +52,7 @@ pub(crate) fn hover(snapshot: &Snapshot, at: Position) -> Option<Hover> {
     if project_file::is_project(&place.file.path) {
         return project_file::hover(&place);
     }
-    let subject = subject_at(&place)?;
+    let Some(subject) = subject_at(&place) else { return other::card(&place) };
     let markdown = match &subject.kind {
         SubjectKind::Option(name) => option::card(&place, name),
         SubjectKind::Key(path) => key::card(&place, path),
@@ -60,9 +62,7 @@ pub(crate) fn hover(snapshot: &Snapshot, at: Position) -> Option<Hover> {
         SubjectKind::Language(name) => environment::language_card(&place, name),
         SubjectKind::Include => include::card(&place, subject.span),
         SubjectKind::Environment(name) => environment::variable_card(&place, name),
-        SubjectKind::Xep(number) => {
-            place.schema.xep(*number).map(|_| describe::linked_xep(place.schema, *number))
-        }
+        SubjectKind::Xep(number) => describe::xep_card(place.schema, *number),
         SubjectKind::Local(name, declaration) => local::card(&place, *name, *declaration),
     }?;
     Some(Hover { span: subject.span, markdown })

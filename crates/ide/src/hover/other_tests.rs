@@ -162,12 +162,16 @@ fn environment_variables() {
         **PROSODY_DOMAIN** · environment variable
 
         Here: `"example.org"`
+
+        Read at `prosody.cfg.lua:1`
     "#]]
     .assert_eq(&in_environment(&set, "VirtualHost(ENV_PROSODY_D$0OMAIN)\n").hover());
     expect![[r#"
         **OTHER** · environment variable
 
         Here: not set
+
+        Read at `prosody.cfg.lua:1`
     "#]]
     .assert_eq(&in_environment(&set, "x = os.getenv(\"OTH$0ER\")\n").hover());
 }
@@ -177,8 +181,10 @@ fn xeps_in_comments_and_strings() {
     check(
         "-- see XEP-03$013\n",
         &expect![[r#"
-        [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable)
-    "#]],
+            [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable)
+
+            In [mod_mam](https://prosody.im/doc/modules/mod_mam), [mod_muc_mam](https://prosody.im/doc/modules/mod_muc_mam)
+        "#]],
     );
     check("-- see XEP-99$099\n", &expect!["nothing"]);
 }
@@ -280,4 +286,83 @@ summary: Greets everybody
             In `lua/mod_ours/mod_ours.lua`
         "#]],
     );
+}
+
+#[test]
+fn periods_and_sizes_say_what_they_come_to() {
+    let first = |text: &str| at(text).hover().lines().next().unwrap_or_default().to_owned();
+    assert_eq!(first("archive_expires_after = \"2$0y\"\n"), "**\"2y\"** = 2 years");
+    assert_eq!(first("archive_expires_after = \"1$0m\"\n"), "**\"1m\"** taken for 31 days");
+    assert_eq!(first("archive_expires_after = 86$0400\n"), "**86400** = 1 day");
+    assert_eq!(first("http_file_share_size_limit = 10485$0760\n"), "**10485760** = 10 MiB");
+    assert_eq!(first("x = 10485$0760\n"), "nothing");
+    let card = at("archive_expires$0_after = \"2y\"\n").hover();
+    assert!(card.contains("**Global value**: `\"2y\"` (= 2 years), set here"), "{card}");
+}
+
+#[test]
+fn rules_and_rfcs_in_comments() {
+    let first = |text: &str| at(text).hover().lines().next().unwrap_or_default().to_owned();
+    assert_eq!(first("x = 1 -- prosody-ls: ignore[a, unknown-mod$0ule]\n"), "**unknown-module** · warning");
+    assert_eq!(first("-- unknown-mod$0ule\n"), "nothing");
+    assert!(first("-- see RFC 61$020\n").starts_with("[RFC 6120](https://www.rfc-editor.org/rfc/rfc6120) "));
+    assert_eq!(first("rfc61$020 = 1\n").chars().next(), Some('*'));
+}
+
+#[test]
+fn the_directory_of_a_layer() {
+    let text = "//- prosody.cfg.lua
+require 'tools.core.loader'.load_directory(\"co$0re\")
+require 'tools.core.loader'.load_directory(\"features\")
+//- core/a.cfg.lua
+a = 1
+//- core/b.cfg.lua
+b = 1
+//- features/c.cfg.lua
+c = 1
+";
+    expect![[r#"
+        **core** · layer 1 of 2
+
+        Loaded in this order:
+        - `core/a.cfg.lua`
+        - `core/b.cfg.lua`
+    "#]]
+    .assert_eq(&at(text).hover());
+}
+
+#[test]
+fn a_variable_says_who_sets_and_reads_it() {
+    let text = "//- prosody.cfg.lua
+Include(\"env/\" .. (ENV_ST$0AGE or \"one\") .. \".cfg.lua\")
+//- env/one.cfg.lua
+a = os.getenv(\"STAGE\")
+//- .env
+STAGE=one
+//- prosody-ls.toml
+[profiles.test]
+env = { STAGE = 'two' }
+";
+    expect![[r#"
+        **STAGE** · environment variable
+
+        Here: not set
+
+        Set to:
+        - `"two"` in the profile test
+        - `"one"` in `.env`
+
+        Read at `prosody.cfg.lua:1`, `env/one.cfg.lua:1`
+    "#]]
+    .assert_eq(&at(text).hover());
+}
+
+#[test]
+fn values_differ_between_profiles() {
+    let text = "//- prosody.cfg.lua
+lo$0g = \"info\"
+if ENV_STAGE == \"test\" then log = \"debug\" end
+";
+    let card = at(text).hover();
+    assert!(card.contains("By profile:\n- `\"info\"` in default\n- `\"debug\"` in STAGE=test"), "{card}");
 }

@@ -19,7 +19,7 @@ fn an_option_tells_what_it_is_and_what_it_is_set_to() {
 
             (doc)
 
-            **Global value**: `"1y"`, set here
+            **Global value**: `"1y"` (= 1 year), set here
 
             A number counts seconds; text has a unit, such as `"2 days"` or `"1 week"`.
 

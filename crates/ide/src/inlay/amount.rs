@@ -21,7 +21,7 @@ const SIZES: [(f64, &str); 4] =
 const YEAR: f64 = 365.2425 * DAY;
 
 /// What an option's value comes to, if it is a period or a number of bytes and its source does not say it as well.
-pub(super) fn of(
+pub(crate) fn of(
     schema: Schema<'_>,
     option: &str,
     value: &Value,

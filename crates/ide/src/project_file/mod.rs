@@ -13,7 +13,7 @@ use std::path::Path;
 use config::PROJECT_FILE;
 
 pub(crate) use completion::completion;
-pub(crate) use hover::hover;
+pub(crate) use hover::{hover, rule_card};
 pub(crate) use problems::problems;
 
 /// Whether a path names a project file.

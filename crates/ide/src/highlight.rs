@@ -50,6 +50,16 @@ mod tests {
     }
 
     #[test]
+    fn calls_in_expressions_only_read() {
+        check(
+            "for _, h in ipa$0irs { 'a' } do x = h end\n",
+            &expect![[r#"
+                1 read for _, h in <ipairs> { 'a' } do x = h end
+            "#]],
+        );
+    }
+
+    #[test]
     fn hosts_are_declared_and_mentioned() {
         check(
             "VirtualHost 'a.exa$0mple'\nadmins = { 'x@a.example' }\n",

@@ -202,3 +202,76 @@ fn renamed_local_variables_change_nothing() {
     println!("{asked} local variables renamed");
     assert!(asked > 30 || corpus().is_none(), "only {asked} variables");
 }
+
+/// Random numbers that are the same in every run (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit.max(1) as u64).unwrap()
+    }
+}
+
+#[test]
+fn every_question_has_an_answer_in_half_written_files() {
+    let pieces = [
+        "",
+        "\"",
+        "'",
+        "{",
+        "}",
+        "(",
+        "end ",
+        "local x = ",
+        "VirtualHost ",
+        "ENV_",
+        "--",
+        "=",
+        "x",
+        "[[",
+        "\u{fc}",
+    ];
+    let mut random = Random(7);
+    let mut asked = 0;
+    for (case, mut workspace, analysis) in cases() {
+        let Some(file) = analysis.snapshot().files().min_by_key(|file| file.path.clone()) else { continue };
+        let mut text = file.text.to_vec();
+        for version in 1..=6 {
+            let start = random.below(text.len() + 1);
+            let end = (start + random.below(9)).min(text.len());
+            text.splice(start..end, pieces[random.below(pieces.len())].bytes());
+            workspace.set_text(&file.path, Arc::from(text.as_slice()), version);
+            let analysis = Analysis::new(workspace.snapshot(&|_, _| {}));
+            let id = analysis.file_id(&file.path).unwrap();
+            for offset in [start, start + 1, start.saturating_sub(1), random.below(text.len() + 1)] {
+                let at = Position { file: id, offset: offset as u32 };
+                let place = || format!("{case}: version {version}, offset {offset}");
+                let whole = syntax::Span::new(0, text.len() as u32);
+                for (span, _) in analysis.highlights(at) {
+                    assert!(whole.contains(span), "{}", place());
+                }
+                let targets =
+                    [analysis.declaration(at), analysis.implementation(at), analysis.type_definition(at)];
+                assert!(
+                    targets.iter().flatten().all(|target| target.full.contains(target.focus)),
+                    "{}",
+                    place()
+                );
+                if let Ok(Some((span, name))) = analysis.prepare_rename(at) {
+                    assert!(span.touches(at.offset) && !name.is_empty(), "{}", place());
+                    let _ = analysis.rename(at, "renamed");
+                }
+                analysis.references(at, false);
+                analysis.prepare_call_hierarchy(at);
+                asked += 1;
+            }
+            let rename =
+                ide::FileRename { from: file.path.clone(), to: file.path.with_file_name("moved.cfg.lua") };
+            analysis.rename_files(&[rename]);
+        }
+    }
+    assert!(asked > 1_000 || corpus().is_none(), "only {asked} places");
+}

@@ -10,12 +10,14 @@ use super::path::{clean, relative};
 use super::{FileRename, Renaming};
 use crate::subject::Function;
 
+/// Whether a file may call one of these functions: most don't, and need not be walked.
+pub(super) fn may_load(file: &SourceFile) -> bool {
+    let has = |word: &[u8]| memchr::memmem::find(&file.text, word).is_some();
+    has(b"nclude") || has(b"FileContents") || has(b"FileLine") || has(b"RunScript")
+}
+
 /// Sees to the calls in a file, in all branches, whether it is loaded or not.
 pub(super) fn look(all: &mut Renaming<'_>, file: &SourceFile) {
-    let has = |word: &[u8]| memchr::memmem::find(&file.text, word).is_some();
-    if !(has(b"nclude") || has(b"FileContents") || has(b"FileLine") || has(b"RunScript")) {
-        return;
-    }
     let mut calls: Vec<(Span, Vec<u8>, bool)> = Vec::new();
     walk(&file.parse.chunk.block, &mut |node| {
         let Node::Expr(expr) = node else { return };

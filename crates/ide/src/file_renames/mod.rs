@@ -37,7 +37,7 @@ pub struct FileRenames {
 impl Analysis {
     /// What has to change when files or directories are renamed, so that the same is loaded as before.
     pub fn rename_files(&self, renames: &[FileRename]) -> FileRenames {
-        let mut files: Vec<_> = self.snapshot.files().collect();
+        let mut files: Vec<_> = self.snapshot.files().filter(|file| include::may_load(file)).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut all =
             Renaming { snapshot: &self.snapshot, moves: Moves(renames), found: FileRenames::default() };
@@ -45,6 +45,7 @@ impl Analysis {
             include::look(&mut all, file);
         }
         loader::look(&mut all);
+        all.entries();
         let FileRenames { mut changes, mut remarks } = all.found;
         changes.sort();
         changes.dedup();
@@ -102,6 +103,24 @@ impl Renaming<'_> {
                 }
             }
             _ => self.by_hand(file, literal),
+        }
+    }
+
+    /// Says which project files name an entry that is moved.
+    fn entries(&mut self) {
+        for project in self.snapshot.surroundings().projects() {
+            let entry = project.entry.as_ref().filter(|entry| self.moves.touch(entry));
+            let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let together = |entry: &PathBuf| {
+                let (from, to) = (project.path.parent(), self.moves.of(&project.path));
+                let after = self.moves.of(entry);
+                from.and_then(|from| path::relative(from, entry))
+                    == to.parent().and_then(|to| path::relative(to, &after))
+            };
+            if let Some(entry) = entry.filter(|entry| !together(entry)) {
+                let (project, entry) = (name(&project.path), name(entry));
+                self.found.remarks.push(format!("{project} names {entry} as the entry: change it by hand."));
+            }
         }
     }
 

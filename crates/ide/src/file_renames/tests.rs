@@ -197,3 +197,20 @@ fn names_that_break_the_quotes_are_left_to_a_person() {
         "#]],
     );
 }
+
+#[test]
+fn project_files_that_name_a_moved_entry_are_named() {
+    let text = "//- main.cfg.lua\na = 1 -- $0\n//- prosody-ls.toml\nentry = \"main.cfg.lua\"\n";
+    check(
+        text,
+        &[("main.cfg.lua", "other.cfg.lua")],
+        &expect![[r#"
+            prosody-ls.toml names main.cfg.lua as the entry: change it by hand.
+        "#]],
+    );
+    check(
+        text,
+        &[("main.cfg.lua", "x/main.cfg.lua"), ("prosody-ls.toml", "x/prosody-ls.toml")],
+        &expect![[""]],
+    );
+}

@@ -19,8 +19,8 @@ pub(crate) struct Hits<'a> {
     pub(crate) broken: bool,
 }
 
-/// The files that belong to the same configuration as a place, by their paths: those that its tree loads, and all
-/// that lie beside or below the entry file, since they may be loaded under other circumstances.
+/// The files that belong to the same configuration as a place, in no order: those that its tree loads, and all that lie
+/// beside or below the entry file, since they may be loaded under other circumstances.
 pub(crate) fn related<'a>(place: &Place<'a>) -> Vec<&'a Arc<SourceFile>> {
     let snapshot = place.snapshot;
     let trees = trees_around(snapshot, place);
@@ -32,10 +32,7 @@ pub(crate) fn related<'a>(place: &Place<'a>) -> Vec<&'a Arc<SourceFile>> {
             || folders.iter().copied().chain(beside).any(|folder| file.path.starts_with(folder))
             || trees.iter().any(|tree| tree.settings.loads(file.id))
     };
-    let mut files: Vec<_> =
-        snapshot.files().filter(|file| is_configuration(file)).filter(is_related).collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    snapshot.files().filter(|file| is_configuration(file)).filter(is_related).collect()
 }
 
 /// The trees that a place belongs to: those that load its file, or else the one in whose directory it lies.
@@ -63,7 +60,7 @@ fn is_configuration(file: &SourceFile) -> bool {
     !(name.starts_with("mod_") || name.ends_with(".lib.lua"))
 }
 
-/// The mentions of a thing in these files. A local variable is mentioned in the file of the place alone.
+/// The mentions of a thing in these files, by their paths. A local variable is mentioned in the file of the place alone.
 pub(crate) fn search<'a>(place: &Place<'a>, thing: &Thing, files: &[&'a Arc<SourceFile>]) -> Vec<Hits<'a>> {
     let word = Word::of(thing);
     let look = |file: &&'a Arc<SourceFile>| {
@@ -76,7 +73,9 @@ pub(crate) fn search<'a>(place: &Place<'a>, thing: &Thing, files: &[&'a Arc<Sour
         let broken = !file.parse.errors.is_empty();
         (broken || !mentions.is_empty()).then_some(Hits { file, mentions, broken })
     };
-    files.par_iter().filter_map(look).collect()
+    let mut hits: Vec<Hits<'a>> = files.par_iter().filter_map(look).collect();
+    hits.sort_by(|a, b| a.file.path.cmp(&b.file.path));
+    hits
 }
 
 /// What a text has to contain if it mentions a thing.

@@ -93,7 +93,10 @@ impl<'t> Walk<'t> {
                     self.assigned(targets.get(index), value);
                 }
             }
-            StatKind::Call(expr) => self.expr(expr),
+            StatKind::Call(expr) => match added_to(expr) {
+                Some((option, callee, args)) => self.append(option, callee, args),
+                None => self.expr(expr),
+            },
             StatKind::Do(body) => self.block(body),
             StatKind::While { condition, body } => {
                 self.expr(condition);
@@ -402,7 +405,6 @@ impl<'t> Walk<'t> {
                     let computed = args.values.iter().filter(|value| value.as_str().is_none());
                     return computed.for_each(|value| self.apart(value));
                 }
-                _ if args.form == CallForm::Table => return self.append(name, callee, args),
                 _ => {}
             },
             (["table", "insert"] | ["Lua", "table", "insert"], true) => {
@@ -492,4 +494,12 @@ impl<'t> Walk<'t> {
             }
         }
     }
+}
+
+/// The option that a statement adds to: `option { ... }`.
+fn added_to(expr: &Expr) -> Option<(&str, &Expr, &CallArgs)> {
+    let (callee, args) = expr.as_call()?;
+    let name =
+        callee.as_name().filter(|name| args.form == CallForm::Table && Function::of(name).is_none())?;
+    Some((name, callee, args))
 }

@@ -1,6 +1,6 @@
 //! Renames of environment variables: where the files of the workspace set them, and all that these files say is known.
 
-use config::Environment;
+use std::path::Path;
 
 use super::{check_name, sure_places};
 use crate::mentions::{Thing, related, search};
@@ -36,48 +36,29 @@ pub(super) fn check(place: &Place<'_>, name: &str) -> Result<(), String> {
     if settings.is_empty() {
         return Err(format!("No file of the workspace sets `{name}`: what sets it would not be renamed"));
     }
-    let projects = place.snapshot.surroundings().projects();
-    for project in projects {
-        if project.profiles.values().any(|profile| profile.env.contains_key(name)) {
-            let file = place.path_of(&project.path);
-            return Err(format!("{file} sets `{name}` in a profile: rename it there by hand first"));
+    let around = place.snapshot.surroundings();
+    for environment in around.environments() {
+        if environment.variables.iter().any(|variable| variable.name == name && variable.value.is_none()) {
+            let shown = place.path_of(&environment.path);
+            return Err(format!("{shown} takes `{name}` from elsewhere, where it would not be renamed"));
         }
     }
-    for environment in place.snapshot.surroundings().environments() {
-        check_file(place, environment, name, &settings)?;
-    }
-    Ok(())
+    let environments = around.environments().iter().map(|environment| &environment.path);
+    let projects = around.projects().map(|project| &project.path);
+    environments.chain(projects).try_for_each(|path| check_file(place, path, name, &settings))
 }
 
-/// Refuses if a file takes the variable from elsewhere, or mentions it otherwise than by setting it.
-fn check_file(
-    place: &Place<'_>,
-    file: &Environment,
-    name: &str,
-    settings: &[Location],
-) -> Result<(), String> {
-    let shown = place.path_of(&file.path);
-    if file.variables.iter().any(|variable| variable.name == name && variable.value.is_none()) {
-        return Err(format!("{shown} takes `{name}` from elsewhere, where it would not be renamed"));
-    }
-    let text = module_source::text(place.snapshot, &file.path).unwrap_or_default();
-    let known = settings.iter().filter(|location| location.path == file.path).count();
-    if words(&text, name) != known {
+/// Refuses if a file mentions the variable otherwise than by setting it.
+fn check_file(place: &Place<'_>, path: &Path, name: &str, settings: &[Location]) -> Result<(), String> {
+    let text = module_source::text(place.snapshot, path).unwrap_or_default();
+    let known = settings.iter().filter(|location| location.path == path).count();
+    if environments::words(&text, name).len() != known {
+        let shown = place.path_of(path);
         return Err(format!(
             "{shown} mentions `{name}` otherwise than by setting it: rename it there by hand"
         ));
     }
     Ok(())
-}
-
-/// How often a text has a word.
-fn words(text: &[u8], word: &str) -> usize {
-    let is_part = |at: Option<usize>| {
-        at.and_then(|at| text.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-    };
-    memchr::memmem::find_iter(text, word.as_bytes())
-        .filter(|&at| !is_part(at.checked_sub(1)) && !is_part(Some(at + word.len())))
-        .count()
 }
 
 pub(super) fn places(place: &Place<'_>, name: &str, new_name: &str) -> Result<Vec<Location>, String> {

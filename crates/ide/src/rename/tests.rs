@@ -174,11 +174,16 @@ services:
   b:
     environment: [ 'LEVEL=1' ]
 //- .env
+# LEVEL=0
 export LEVEL=1
+//- prosody-ls.toml
+[profiles.x]
+env = { LEVEL = \"1\", OTHER = \"2\" }
 ",
         "DEPTH",
         &expect![[r#"
             //- .env
+            # LEVEL=0
             export DEPTH=1
             //- compose.yml
             services:
@@ -188,6 +193,9 @@ export LEVEL=1
                   OTHER_LEVEL: 2
               b:
                 environment: [ 'DEPTH=1' ]
+            //- prosody-ls.toml
+            [profiles.x]
+            env = { DEPTH = "1", OTHER = "2" }
             //- prosody.cfg.lua
             x = ENV_DEPTH or os.getenv 'DEPTH'
         "#]],
@@ -209,8 +217,8 @@ fn variables_that_others_may_know_are_refused() {
         .assert_eq(&with("- LEVEL", ""));
     expect!["compose.yml mentions `LEVEL` otherwise than by setting it: rename it there by hand"]
         .assert_eq(&with("A: ${LEVEL}", ""));
-    expect!["prosody-ls.toml sets `LEVEL` in a profile: rename it there by hand first"]
-        .assert_eq(&with("A: 1", "[profiles.x]\nenv = { LEVEL = \"1\" }"));
+    expect!["prosody-ls.toml mentions `LEVEL` otherwise than by setting it: rename it there by hand"]
+        .assert_eq(&with("A: 1", "profile = \"LEVEL\""));
     expect!["ENV_<LEVEL>"].assert_eq(&with("A: 1", "").replace("x = ", ""));
 }
 

@@ -166,6 +166,33 @@ local function navigation()
     return contains(table.concat(titles, '\n'), 'example.org', 'rooms.example.org')
   end)
   vim.cmd('silent! lclose')
+
+  local host, found = edit('hosts/example.org.cfg.lua'), {}
+  at('example.org')
+  vim.lsp.buf.references(nil, {
+    on_list = function(list)
+      found = vim.tbl_map(function(item)
+        return ('%s:%d'):format(vim.fs.relpath(tree, item.filename), item.lnum)
+      end, list.items)
+    end,
+  })
+  eventually('references of a host are found in addresses of other files', function()
+    return vim.deep_equal(found, { 'hosts/example.org.cfg.lua:1', 'prosody.cfg.lua:4' }), found
+  end)
+  local entry = vim.fn.bufnr('prosody.cfg.lua')
+  local function is_everywhere(name)
+    return function()
+      return contains(text(host) .. text(entry), ('VirtualHost "%s"'):format(name), ('"admin@%s"'):format(name))
+    end
+  end
+  vim.lsp.buf.rename('example.net')
+  eventually('a host is renamed in all of them', is_everywhere('example.net'))
+  -- Changes of buffers that are not shown reach the server a moment later.
+  wait(function()
+    return false
+  end, 400)
+  vim.lsp.buf.rename('example.org')
+  eventually('and back', is_everywhere('example.org'))
 end
 
 local function completion(client)

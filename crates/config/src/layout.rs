@@ -138,7 +138,7 @@ impl Snapshot {
                 list.push(file);
             }
         };
-        for file in tree.settings.config_files() {
+        for file in tree.settings.config_files().filter(|&file| !tree.settings.only_runs_others(file)) {
             if let Some(name) = relative(file).and_then(|path| layer_name(&path)) {
                 put(name, file, true);
             }

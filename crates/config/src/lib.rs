@@ -11,6 +11,7 @@ mod disk;
 mod file;
 mod files;
 mod freeze;
+mod joined;
 mod layout;
 mod link;
 mod lua;

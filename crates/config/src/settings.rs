@@ -6,6 +6,7 @@ use imbl::Vector;
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
 
+use crate::joined::builds_on;
 use crate::{FileId, SourceFile, Value};
 
 /// The meaning of one configuration tree under one [`Profile`](crate::Profile).
@@ -183,7 +184,7 @@ pub enum Fate {
     Effective,
     /// A later one replaces it.
     OverriddenBy(AssignmentId),
-    /// A later append adds to it.
+    /// A later one builds on it: it appends, or a loader has merged the two.
     ExtendedBy(AssignmentId),
     /// Depends on a condition that could not be decided.
     Uncertain,
@@ -310,7 +311,9 @@ impl Settings {
         match next.and_then(|next| Some((next, self.assignment(next)?))) {
             None => Fate::Effective,
             Some((_, next)) if next.condition.is_some() => Fate::Uncertain,
-            Some((next_id, next)) if next.how == How::Append => Fate::ExtendedBy(next_id),
+            Some((next_id, next)) if next.how == How::Append || builds_on(next, assignment) => {
+                Fate::ExtendedBy(next_id)
+            }
             Some((next_id, _)) => Fate::OverriddenBy(next_id),
         }
     }
@@ -451,6 +454,15 @@ impl Settings {
     /// The files that set options, in the order in which they begin to run; one that is loaded twice comes twice.
     pub fn config_files(&self) -> impl Iterator<Item = FileId> {
         self.runs.iter().map(|run| run.source.id)
+    }
+
+    /// Whether all that a file does is to run others, as a loader has it done that needs an environment of Prosody's:
+    /// it is no layer itself.
+    pub(crate) fn only_runs_others(&self, file: FileId) -> bool {
+        let loads = || self.includes_in(file).filter(|load| load.kind != LoadKind::Script);
+        loads().next().is_some()
+            && loads().all(|load| load.kind == LoadKind::Loader)
+            && self.in_file(file).next().is_none()
     }
 
     /// Whether a file has a part in what the tree means.

@@ -20,7 +20,7 @@ use crate::{
 const MAX_OFFERING: usize = 3_000;
 
 /// More profiles than this are not looked at.
-const MAX_PROFILES: usize = 48;
+const MAX_PROFILES: usize = 96;
 
 /// Everything known about the workspace at one moment. Shared freely between threads.
 #[derive(Debug, Clone, Default)]
@@ -140,14 +140,19 @@ impl Snapshot {
         let Some(entry) = self.file(tree.entry) else { return Survey::default() };
         let entry = entry.path.clone();
         let disk = Disk::beside(self.next_name);
-        let variables: BTreeSet<String> = self.env_reads(tree).into_iter().map(|read| read.name).collect();
+        let roots = tree_roots(&self.roots, &tree.base, &entry);
+        let files = SnapshotFiles { snapshot: self, profile: &tree.base, roots: &roots, disk: &disk };
+        let deployed = mount::deployed(&tree.base, &entry);
+        let is_small = tree.settings.files_started.len() <= MAX_OFFERING;
+        let mut variables: BTreeSet<String> =
+            self.env_reads(tree).into_iter().map(|read| read.name).collect();
+        if is_small {
+            variables = profiles::variables(&files, &tree.base, &deployed, variables);
+        }
         let project = tree.project.as_deref();
         let environments = self.surroundings.environments();
         let mut found = profiles::named(&tree.base, project, environments, |name| variables.contains(name));
-        let roots = tree_roots(&self.roots, &tree.base, &entry);
-        if !variables.is_empty() && tree.settings.files_started.len() <= MAX_OFFERING {
-            let files = SnapshotFiles { snapshot: self, profile: &tree.base, roots: &roots, disk: &disk };
-            let deployed = mount::deployed(&tree.base, &entry);
+        if !variables.is_empty() && is_small {
             profiles::offered(&files, &tree.base, &deployed, &variables, &mut found);
         }
         found.truncate(MAX_PROFILES);

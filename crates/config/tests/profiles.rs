@@ -99,6 +99,47 @@ c = ({ small = 10, big = 20 })[ENV_SIZE or 'small']
 }
 
 #[test]
+fn names_of_variables_and_of_files_may_be_put_together() {
+    check(
+        "//- prosody.cfg.lua
+local lfs = require 'lfs'
+for _, what in ipairs { 'LEVEL', 'USECASE' } do
+	local chosen = os.getenv('PROSODY_' .. what)
+	if chosen then
+		local folder, name = ('layers/' .. what:lower() .. '/' .. chosen):match('^(.*)/([^/]+)$')
+		for known in lfs.dir(prosody.paths.config .. '/' .. folder) do
+			if known == name .. '.cfg.lua' or known == name and known ~= 'none' then Include(folder .. '/' .. known) end
+		end
+	end
+end
+//- layers/level/high.cfg.lua
+a = 1
+//- layers/level/low.cfg.lua
+a = 2
+//- layers/usecase/team/chat.cfg.lua
+b = 1
+//- layers/usecase/team/video.cfg.lua
+b = 2
+//- prosody-ls.toml
+[profiles.high]
+env = { PROSODY_LEVEL = 'high' }
+[profiles.chat]
+env = { PROSODY_USECASE = 'team/chat' }
+",
+        &["a", "b"],
+        &expect![[r#"
+            profiles: default, chat, high, PROSODY_LEVEL=low, PROSODY_USECASE=team/video
+            a = nothing: default, chat, PROSODY_USECASE=team/video
+            a = 1: high
+            a = 2: PROSODY_LEVEL=low
+            b = nothing: default, high, PROSODY_LEVEL=low
+            b = 1: chat
+            b = 2: PROSODY_USECASE=team/video
+        "#]],
+    );
+}
+
+#[test]
 fn files_of_the_workspace_name_profiles() {
     check(
         "//- prosody.cfg.lua

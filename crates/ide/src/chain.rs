@@ -43,8 +43,10 @@ pub struct Step {
     pub layer: Option<Arc<str>>,
     /// What is assigned or added.
     pub value: Value,
-    /// Whether it adds to what was there.
+    /// Whether it adds to what was there: by itself, or because a loader merges the two.
     pub adds: bool,
+    /// What it takes away of a table that it otherwise keeps.
+    pub removes: Option<Value>,
     /// The condition under which alone it runs.
     pub condition: Option<Arc<str>>,
     /// What became of it; others are named by their place in the chain, from 0.
@@ -121,14 +123,20 @@ pub fn option_chain(
             Fate::ExtendedBy(next) => StepFate::ExtendedBy(position(next)?),
             Fate::Uncertain => StepFate::Uncertain,
         };
+        let change = at.checked_sub(1).and_then(|before| {
+            let before = *chain.assignments.get(before)?;
+            merged(settings, before, id)
+        });
+        let (value, removes) = change.clone().unwrap_or_else(|| (set.value.clone(), None));
         Some(Step {
             file: set.file,
             span: set.span,
             name_span: set.name_span,
             line: settings.line(set.file, set.name_span.start),
             layer: layers.layer_of(set.file).map(|layer| Arc::clone(&layer.name)),
-            value: set.value.clone(),
-            adds: set.how == How::Append,
+            value,
+            adds: set.how == How::Append || change.is_some(),
+            removes,
             condition: set.condition.clone(),
             fate,
             race: race(settings, id, chain.assignments.get(at + 1).copied()),
@@ -147,6 +155,29 @@ pub fn option_chain(
         elsewhere,
         other_places,
     })
+}
+
+/// What an assignment adds to the one before it and takes away from it, if a loader has merged the two.
+pub(crate) fn merged(
+    settings: &Settings,
+    before: AssignmentId,
+    id: AssignmentId,
+) -> Option<(Value, Option<Value>)> {
+    let set = settings.assignment(id).filter(|set| set.how != How::Append)?;
+    if settings.fate(before) != Fate::ExtendedBy(id) {
+        return None;
+    }
+    // What was appended in between is in its value, too.
+    let old = &settings.assignment(before)?.value;
+    let mut gone = old.without(&set.value);
+    if let (Value::Table(gone), Value::Table(now)) = (&mut gone, &set.value) {
+        let is_key_of_now = |key: &Value| now.entries.iter().any(|entry| entry.key == *key);
+        Arc::make_mut(gone)
+            .entries
+            .retain(|entry| matches!(entry.key, Value::Int(_)) || !is_key_of_now(&entry.key));
+    }
+    let removes = matches!(&gone, Value::Table(table) if !table.entries.is_empty()).then_some(gone);
+    Some((set.value.without(old), removes))
 }
 
 /// Assignments of an option on a host, or in the global section, that do not run in the profile that is shown.
@@ -252,6 +283,65 @@ b = 1
                 "E=two",
             ]
         );
+    }
+
+    #[test]
+    fn what_a_loader_merges_is_not_replaced() {
+        let text = "//- prosody.cfg.lua
+local values = {}
+function layer(t)
+  return setmetatable({}, { __newindex = function(_, name, value)
+    local old, all = values[name], {}
+    for _, list in ipairs { old or {}, value } do
+      for key, item in pairs(list) do
+        if type(key) == 'number' then all[#all + 1] = item else all[key] = item end
+      end
+    end
+    values[name] = all
+    t[name] = all
+  end })
+end
+local env = _ENV
+for _, name in ipairs { 'core/a.cfg.lua', 'features/b.cfg.lua' } do
+  (Lua or _G).loadfile(prosody.paths.config .. '/' .. name, 't', layer(env))()
+end
+c2s_ports = { 5222 }
+c2s_ports = { 5223 }
+//- core/a.cfg.lua
+modules_enabled = { 'roster' }
+limits = { c2s = { rate = '1kb/s' } }
+c2s_direct_tls_ports = { 5223 }
+//- features/b.cfg.lua
+modules_enabled = { 'mam' }
+limits = { c2s = { rate = '2kb/s' } }
+c2s_direct_tls_ports = { 443 }
+";
+        let told = |option| {
+            let fixture = Fixture::new(text);
+            let tree = fixture.snapshot.trees().next().unwrap();
+            let chain = option_chain(&fixture.snapshot, tree, "*", option, false).unwrap();
+            let values = chain.steps.iter().map(|step| crate::short_value(&step.value));
+            steps(text, "*", option)
+                .into_iter()
+                .zip(values)
+                .map(|(step, value)| format!("{step}, {value}"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            told("modules_enabled"),
+            ["core line 1: extended by 2, { \"roster\" }", "features line 1: effective, { \"mam\" }"]
+        );
+        assert_eq!(
+            told("c2s_direct_tls_ports"),
+            ["core line 3: extended by 2, { 5223 }", "features line 3: effective, { 443 }"]
+        );
+        // The same key, and no loader in between.
+        for (option, line) in [("limits", 2), ("c2s_ports", 18)] {
+            assert!(
+                steps(text, "*", option)[0].ends_with(&format!("line {line}: overridden by 2")),
+                "{option}"
+            );
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod actions;
 mod call_hierarchy;
 mod chain;
+mod compare;
 mod completion;
 mod declaration;
 mod definition;
@@ -49,6 +50,7 @@ use config::{FileId, Snapshot, SourceFile};
 pub use actions::{Action, ActionInfo, ActionKind, ActionRequest, Change, Changes, NewFile, action_list};
 pub use call_hierarchy::{FileCall, FileItem};
 pub use chain::{OptionChain, OtherPlace, Step, StepFate, option_at, option_chain};
+pub use compare::{Difference, changes, compare, shown as shown_value};
 pub use completion::{CompletionItem, CompletionKind, Completions};
 pub use definition::Target;
 pub use describe::short as short_value;

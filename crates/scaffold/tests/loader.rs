@@ -532,6 +532,10 @@ fn modules_that_do_not_go_together_are_told() {
 modules_enabled = { "bookmarks", "vcard", "vcard_legacy" }
 VirtualHost "example.org"
 modules_disabled = { "pep" }
+VirtualHost "example.com"
+modules_disabled = { "vcard" }
+Component "rooms.example.org" "muc"
+modules_disabled = { "pep" } -- components load no such modules anyway
 "#,
         "",
         &expect![[r#"

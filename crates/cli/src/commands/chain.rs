@@ -31,15 +31,14 @@ fn render(chain: &OptionChain, settings: &Settings, tree: &Tree) -> String {
         |step: &ide::Step| format!("{}:{}", settings.shown_name(step.file).unwrap_or_default(), step.line);
     let width = chain.steps.iter().map(|step| place(step).len()).max().unwrap_or_default();
     for (number, step) in (1..).zip(&chain.steps) {
-        let verb = if step.adds { "adds " } else { "" };
         let fate = match step.fate {
             StepFate::Effective => "in effect".to_owned(),
             StepFate::OverriddenBy(by) => format!("replaced by {}", by + 1),
             StepFate::ExtendedBy(by) => format!("extended by {}", by + 1),
             StepFate::Uncertain => "can't tell whether it counts".to_owned(),
         };
-        let value = short_value(&step.value);
-        let _ = writeln!(out, "{number:>3}. {:width$}  {verb}{value}  ({fate})", place(step));
+        let value = change(step);
+        let _ = writeln!(out, "{number:>3}. {:width$}  {value}  ({fate})", place(step));
         if !chain.elsewhere.is_empty() && step.counts_in.is_empty() {
             let _ = writeln!(out, "     counts in no profile");
         }
@@ -56,11 +55,15 @@ fn render(chain: &OptionChain, settings: &Settings, tree: &Tree) -> String {
     for place in &chain.other_places {
         let _ = writeln!(
             out,
-            "   - {}:{}  {}  (only in {})",
+            "   - {}:{}  {}  ({})",
             place.name,
             place.line,
             short_value(&place.value),
-            place.counts_in.join(", ")
+            if place.counts_in.is_empty() {
+                "replaced wherever it is loaded".to_owned()
+            } else {
+                format!("only in {}", place.counts_in.join(", "))
+            }
         );
     }
     match &chain.value {
@@ -90,6 +93,19 @@ fn render(chain: &OptionChain, settings: &Settings, tree: &Tree) -> String {
         }
     }
     out
+}
+
+/// What a step says: a value, or how it changes what is there.
+fn change(step: &ide::Step) -> String {
+    let value = short_value(&step.value);
+    let is_empty = matches!(&step.value, Value::Table(table) if table.entries.is_empty());
+    match (step.adds, &step.removes) {
+        (false, _) => value,
+        (true, None) if is_empty => "adds nothing new".to_owned(),
+        (true, None) => format!("adds {value}"),
+        (true, Some(gone)) if is_empty => format!("removes {}", short_value(gone)),
+        (true, Some(gone)) => format!("adds {value}, removes {}", short_value(gone)),
+    }
 }
 
 fn host_text(host: &str) -> &str {

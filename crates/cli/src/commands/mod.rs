@@ -2,6 +2,7 @@
 
 mod chain;
 mod check;
+mod compare;
 mod completions;
 mod diff;
 mod explain;
@@ -30,6 +31,8 @@ pub(crate) const FAILURE: u8 = 2;
 pub(crate) enum Command {
     /// Say what is wrong with a configuration.
     Check(check::Args),
+    /// Print what changes from one profile to others.
+    Compare(compare::Args),
     /// Print the script that makes a shell complete these commands.
     Completions(completions::Args),
     /// Explain an option, a module, a key, a XEP or an RFC; or why an option has its value on a host.
@@ -67,6 +70,7 @@ impl Command {
     pub(crate) fn run(&self) -> io::Result<ExitCode> {
         match self {
             Self::Check(args) => check::run(args),
+            Self::Compare(args) => compare::run(args),
             Self::Completions(args) => completions::run(args),
             Self::Explain(args) => explain::run(args),
             Self::Format(args) => format::run(args),

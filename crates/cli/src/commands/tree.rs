@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use config::{Mount, Profile, Snapshot, Tree, Workspace};
+use config::{Mount, Profile, Settings, Snapshot, Survey, Tree, Workspace};
 
 /// Which tree, and how to read it.
 #[derive(Debug, Clone, clap::Args)]
@@ -61,13 +61,25 @@ impl TreeArgs {
         })?;
         if let Some(wanted) = self.profile.as_ref().filter(|name| ***name != *tree.profile_name) {
             let survey = snapshot.survey(&tree);
-            let known: Vec<&str> = survey.profiles.iter().map(|(profile, _)| &*profile.name).collect();
-            return Err(io::Error::other(format!(
-                "there is no profile '{wanted}' here, only {}",
-                known.join(", ")
-            )));
+            return Err(unknown_profile(wanted, &survey));
         }
         Ok((snapshot, tree))
+    }
+
+    /// Reads the same tree with more variables set: `LEVEL=high,TIER=small`.
+    ///
+    /// # Errors
+    /// As for [`Self::read`].
+    pub(crate) fn with_variables(&self, pairs: &str) -> io::Result<Settings> {
+        let mut args = self.clone();
+        for part in pairs.split(',') {
+            match args.env.last_mut().filter(|_| !part.contains('=')) {
+                // A comma inside of a value.
+                Some(pair) => *pair = format!("{pair},{part}"),
+                None => args.env.push(part.to_owned()),
+            }
+        }
+        Ok(args.read()?.1.settings.clone())
     }
 
     fn circumstances(&self, place: &Path) -> io::Result<Profile> {
@@ -82,6 +94,12 @@ impl TreeArgs {
         }
         Ok(profile)
     }
+}
+
+/// That a tree has no profile of this name.
+pub(crate) fn unknown_profile(wanted: &str, survey: &Survey) -> io::Error {
+    let known: Vec<&str> = survey.profiles.iter().map(|(profile, _)| &*profile.name).collect();
+    io::Error::other(format!("there is no profile '{wanted}' here, only {}", known.join(", ")))
 }
 
 /// The variables of `--env NAME=VALUE`.

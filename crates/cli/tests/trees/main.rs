@@ -15,6 +15,7 @@
 #[allow(dead_code, reason = "what is shared with other tests is not all used here")]
 mod answers;
 mod judged;
+mod policies;
 #[path = "../judge/process.rs"]
 #[allow(dead_code, reason = "what is shared with other tests is not all used here")]
 mod process;

@@ -54,6 +54,8 @@ pub(crate) struct Machine<'w> {
     pub(crate) errors: Vec<(u32, Box<super::LuaError>)>,
     /// Watches where certain texts end up, if somebody wants to know.
     pub(crate) probe: Option<Box<crate::profiles::Probe>>,
+    /// The messages of `loadfile` about files that are no Lua, with the place of the mistake.
+    pub(crate) refused: Vec<(Val, (FileId, Span))>,
     /// Where the item is written that `table.insert` is about to add.
     pub(crate) inserting: Option<Origin>,
     pub(crate) prosody: Prosody,
@@ -125,6 +127,7 @@ impl<'w> Machine<'w> {
             recover: false,
             errors: Vec::new(),
             probe: None,
+            refused: Vec::new(),
             inserting: None,
             prosody: Prosody::default(),
         };
@@ -328,6 +331,25 @@ impl<'w> Machine<'w> {
     /// The innermost place in a file of the tree.
     pub(crate) fn place(&self) -> Option<(FileId, Span)> {
         self.frames.iter().rev().find_map(|frame| Some((frame.source.as_ref()?.file().id, frame.span)))
+    }
+
+    /// The place that an error of an `error` level is about: the one it names, and for level 0, which names none, that in
+    /// the innermost configuration file: whoever raises it there has written the message for its author.
+    pub(crate) fn blamed(&self, level: usize) -> Option<(FileId, Span)> {
+        let of = |frame: &Frame| Some((frame.source.as_ref()?.file().id, frame.span));
+        let is_config = |&(file, _): &(FileId, Span)| self.prosody.runs_file(file);
+        let named = match level {
+            0 => self.frames.iter().rev().filter_map(of).find(is_config),
+            level => self.frame(level).and_then(of),
+        };
+        named.or_else(|| self.place())
+    }
+
+    /// The place of the syntax error that a message tells, if `loadfile` gave it.
+    pub(crate) fn refused_place(&self, message: &Val) -> Option<(FileId, Span)> {
+        let Val::Str(message) = message else { return None };
+        let is_it = |value: &Val| matches!(value, Val::Str(text) if text == message);
+        self.refused.iter().find(|(value, _)| is_it(value)).map(|(_, place)| *place)
     }
 
     /// The innermost file and line.

@@ -21,7 +21,7 @@ pub use survey::{Survey, ValueGroup};
 pub use variables::{EnvRead, env_reads};
 
 pub(crate) use offered::Probe;
-pub(crate) use offered::offered;
+pub(crate) use offered::{offered, variables};
 
 use crate::Profile;
 use crate::project::Project;

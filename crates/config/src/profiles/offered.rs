@@ -28,15 +28,25 @@ const MARK_END: char = 'q';
 pub(crate) struct Probe {
     /// By the variable's number.
     values: BTreeMap<usize, BTreeSet<String>>,
+    /// The variables that were asked for, also by names that the configuration puts together.
+    asked: BTreeSet<String>,
 }
 
 impl Probe {
+    /// A variable was read.
+    pub(crate) fn asked(&mut self, name: &str) {
+        if !name.contains(MARK) && self.asked.len() < MAX_VALUES {
+            self.asked.insert(name.to_owned());
+        }
+    }
+
     /// Two values were compared.
     pub(crate) fn compared(&mut self, a: &[u8], b: &[u8]) {
-        for (mark, other) in [(a, b), (b, a)] {
-            if let (Some(variable), Ok(value)) = (whole_mark(mark), std::str::from_utf8(other))
-                && whole_mark(other).is_none()
-            {
+        let (Ok(a), Ok(b)) = (std::str::from_utf8(a), std::str::from_utf8(b)) else { return };
+        for (marked, other) in [(a, b), (b, a)].into_iter().filter(|(_, other)| !other.contains(MARK)) {
+            // `NAME.cfg.lua` is compared with the names in a directory, for instance.
+            let Some((before, variable, after)) = around_mark(marked) else { continue };
+            if let Some(value) = other.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)) {
                 self.values.entry(variable).or_default().insert(value.to_owned());
             }
         }
@@ -83,6 +93,13 @@ fn whole_mark(text: &[u8]) -> Option<usize> {
     std::str::from_utf8(text).ok()?.strip_prefix(MARK)?.strip_suffix(MARK_END)?.parse().ok()
 }
 
+/// The only mark in a text, by the number of its variable, with what stands before and behind it.
+fn around_mark(text: &str) -> Option<(&str, usize, &str)> {
+    let (before, rest) = text.split_once(MARK)?;
+    let (number, after) = rest.split_once(MARK_END)?;
+    (!after.contains(MARK)).then_some((before, number.parse().ok()?, after))
+}
+
 fn mark(variable: usize) -> String {
     format!("{MARK}{variable}{MARK_END}")
 }
@@ -118,6 +135,28 @@ impl Files for Marked<'_> {
     }
 }
 
+/// The variables that a tree reads: those known from its text, and those whose names it puts together, a loader from
+/// the names of its layers for instance. What is asked for may depend on what others are.
+pub(crate) fn variables(
+    files: &dyn Files,
+    base: &Profile,
+    entry: &str,
+    mut known: BTreeSet<String>,
+) -> BTreeSet<String> {
+    let mut profile = base.clone();
+    for _ in 0..MAX_LEVELS {
+        let before = known.len();
+        known.extend(link::probe(files, &profile, entry, OnError::GoOn).asked);
+        if known.len() == before && profile.env.len() > base.env.len() {
+            break;
+        }
+        for (number, name) in known.iter().enumerate().filter(|(_, name)| !base.env.contains_key(*name)) {
+            profile.env.insert(name.clone(), mark(number));
+        }
+    }
+    known
+}
+
 /// A profile for each value of each variable that the tree at `entry` has something ready for.
 pub(crate) fn offered(
     files: &dyn Files,
@@ -128,26 +167,55 @@ pub(crate) fn offered(
 ) {
     let variables: Vec<&String> = variables.iter().collect();
     let mut values: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    let all: Vec<usize> = (0..variables.len()).collect();
-    // One after the other as well: what all of them together make impossible, one alone may show.
-    let alone = all.iter().map(|&variable| vec![variable]);
-    for marked in std::iter::once(all.clone()).chain(alone.filter(|_| variables.len() > 1)) {
+    let look = |marks: &BTreeMap<usize, String>| {
         let mut profile = base.clone();
-        for &variable in &marked {
+        for (&variable, text) in marks {
             if let Some(name) = variables.get(variable) {
-                profile.env.insert((*name).clone(), mark(variable));
+                profile.env.insert((*name).clone(), text.clone());
             }
         }
         let marked = Marked { files, paths: RefCell::default() };
-        let probe = link::probe(&marked, &profile, entry, OnError::GoOn);
-        for (variable, more) in probe.values {
-            values.entry(variable).or_default().extend(more);
-        }
+        let mut values = link::probe(&marked, &profile, entry, OnError::GoOn).values;
         for path in marked.paths.into_inner() {
-            for &variable in &all {
-                values.entry(variable).or_default().extend(values_of_path(files, &path, &mark(variable)));
+            for &variable in marks.keys() {
+                let more = values_of_path(files, &path, &mark(variable));
+                values.entry(variable).or_default().extend(more);
             }
         }
+        values
+    };
+    let all: BTreeMap<usize, String> =
+        (0..variables.len()).map(|variable| (variable, mark(variable))).collect();
+    // One after the other as well: what all of them together make impossible, one alone may show.
+    let alone = all.iter().map(|(&variable, mark)| BTreeMap::from([(variable, mark.clone())]));
+    for marks in std::iter::once(all.clone()).chain(alone.filter(|_| variables.len() > 1)) {
+        for (variable, more) in look(&marks) {
+            values.entry(variable).or_default().extend(more);
+        }
+    }
+    // What somebody names with a slash (`team-collaboration/slack-like`) is looked for one level deeper.
+    for (&variable, values) in &mut values {
+        let name = variables.get(variable).copied();
+        let named = || found.iter().filter_map(|known| known.profile.env.get(name?));
+        if named().any(|value| value.contains('/')) {
+            let below =
+                values.iter().filter(|folder| !folder.is_empty()).take(MAX_VALUES).flat_map(|folder| {
+                    let text = format!("{folder}/{}", mark(variable));
+                    let inner =
+                        look(&BTreeMap::from([(variable, text)])).remove(&variable).unwrap_or_default();
+                    inner.into_iter().map(move |value| match value.starts_with(&format!("{folder}/")) {
+                        true => value,
+                        false => format!("{folder}/{value}"),
+                    })
+                });
+            let below: Vec<String> = below.collect();
+            if !below.is_empty() {
+                *values = below.into_iter().collect();
+            }
+        }
+        // The names in a directory may have been compared with and without their ending.
+        let all = values.clone();
+        values.retain(|value| value.strip_suffix(".cfg.lua").is_none_or(|short| !all.contains(short)));
     }
     for (variable, values) in values {
         let Some(name) = variables.get(variable) else { continue };
@@ -158,6 +226,10 @@ pub(crate) fn offered(
             }
             let mut profile = base.clone();
             profile.env.insert((*name).clone(), value.clone());
+            // One that somebody has given a name needs no other.
+            if found.iter().any(|known| known.profile == profile) {
+                continue;
+            }
             let origin = ProfileOrigin::Offered(Arc::from(name.as_str()));
             add(found, &format!("{name}={value}"), origin, profile);
         }

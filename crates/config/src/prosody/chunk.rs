@@ -8,7 +8,7 @@ use super::{EnvId, ProsodyFn};
 use crate::files::Source;
 use crate::lua::exec::Activation;
 use crate::lua::val::{Chunk, Key, Native};
-use crate::lua::{Machine, Run, Val};
+use crate::lua::{Flow, Machine, Run, Val};
 use crate::settings::LoadKind;
 
 impl Machine<'_> {
@@ -24,7 +24,8 @@ impl Machine<'_> {
         self.prosody.read_otherwise.insert(file.id, Arc::clone(&file));
         if let Some(error) = file.parse.errors.first() {
             let message = format!("{}:{}: {}", crate::files::short_name(&path), error.line, error.message);
-            return Err(self.error_at(0, &message));
+            let place = Some((file.id, error.span));
+            return Err(Flow::message(&message, place));
         }
         let source = Source::new(file, &path);
         self.prosody.name_plain(&source);

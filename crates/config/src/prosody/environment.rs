@@ -34,7 +34,10 @@ impl Machine<'_> {
     }
 
     /// An environment variable of the profile.
-    pub(crate) fn env_variable(&self, name: &str) -> Val {
+    pub(crate) fn env_variable(&mut self, name: &str) -> Val {
+        if let Some(probe) = &mut self.probe {
+            probe.asked(name);
+        }
         self.profile.env.get(name).map_or(Val::Nil, Val::str)
     }
 

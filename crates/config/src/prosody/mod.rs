@@ -285,6 +285,11 @@ impl Prosody {
         self.runs.get_mut(run as usize)?.sections.get_mut(section)
     }
 
+    /// Whether a file has been run as part of the configuration.
+    pub(crate) fn runs_file(&self, file: FileId) -> bool {
+        self.runs.iter().any(|run| run.source.file().id == file)
+    }
+
     /// Remembers the path that a plain Lua file is known by.
     fn name_plain(&mut self, source: &Source) {
         self.plain_names.entry(source.file().id).or_insert_with(|| Arc::from(source.name()));

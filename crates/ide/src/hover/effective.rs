@@ -7,6 +7,7 @@ use std::sync::Arc;
 use config::{Assignment, AssignmentId, Chain, Entry, Fate, How, Settings, Table, TreeRole, Value};
 
 use super::profiles;
+use crate::chain::merged;
 use crate::describe::short;
 use crate::inlay::amount;
 use crate::place::Place;
@@ -125,20 +126,23 @@ fn condition(assignment: &Assignment) -> Option<String> {
 /// One line per assignment, the last one first.
 fn story(place: &Place<'_>, settings: &Settings, chain: &Chain, here: Option<AssignmentId>) -> Vec<String> {
     let mut lines = Vec::new();
-    for (count, id) in chain.assignments.iter().rev().enumerate() {
+    for (count, (at_chain, id)) in chain.assignments.iter().enumerate().rev().enumerate() {
         if count == MOST {
             lines.push(format!("- and {} earlier ones", chain.assignments.len() - MOST));
             break;
         }
         let Some(assignment) = settings.assignment(*id) else { continue };
+        let before = at_chain.checked_sub(1).and_then(|before| chain.assignments.get(before));
+        let merged = before.and_then(|before| merged(settings, *before, *id));
         let verb = match (settings.fate(*id), assignment.how) {
             (Fate::OverriddenBy(_), _) => "overridden",
             (Fate::Uncertain, _) => "uncertain",
             (Fate::Effective | Fate::ExtendedBy(_), How::Append) => "appended",
+            (Fate::Effective | Fate::ExtendedBy(_), _) if merged.is_some() => "added",
             (Fate::Effective | Fate::ExtendedBy(_), _) => "set",
         };
         let place_text = if here == Some(*id) { "here".to_owned() } else { at(place, assignment) };
-        let value = match &assignment.value {
+        let value = match merged.as_ref().map_or(&assignment.value, |(added, _)| added) {
             Value::Unknown(_) => String::new(),
             Value::Table(table) => format!(" `{}`", short(&written(table, assignment))),
             value => format!(" `{}`", short(value)),

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use config::{Assignment, How, Value};
-use rustc_hash::FxHashMap;
+use config::{Assignment, AssignmentId, Fate, How, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::context::{Context, Findings, is_vague};
 use crate::registry::declare_rule;
@@ -29,7 +29,15 @@ declare_rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut first: FxHashMap<(&Arc<str>, &Arc<str>), &Assignment> = FxHashMap::default();
-    for (_, set) in context.assignments().filter(|(_, set)| set.how == How::Assign) {
+    // What a loader merges is not replaced.
+    let mut merged: FxHashSet<AssignmentId> = FxHashSet::default();
+    for (id, set) in context.assignments().filter(|(_, set)| set.how == How::Assign) {
+        if let Fate::ExtendedBy(next) = context.settings.fate(id) {
+            merged.insert(next);
+        }
+        if merged.contains(&id) {
+            continue;
+        }
         let Some(before) = first.get(&(&set.host, &set.option)) else {
             first.insert((&set.host, &set.option), set);
             continue;

@@ -1,13 +1,17 @@
 -- The entry file of a configuration in layers. Later layers add to the lists of earlier ones and override their
 -- values; which of the optional layers apply, environment variables say:
 --
---   PROSODY_ENVIRONMENT        a folder of environments/, "production" if unset
+--@ part environments
+--   PROSODY_ENVIRONMENT        folders of environments/, separated by commas; "production" if unset
+--@ end
 --   PROSODY_USECASE            a file or folder of usecases/: team-collaboration/slack-like
 --   PROSODY_CLIENT_OPTS        files of clients/, separated by commas: mobile-apps/conversations,web-clients/converse
+--@ part policies
 --   PROSODY_SECURITY_LEVEL     a file of policies/security-levels/: minimal, standard, enhanced, paranoid
 --   PROSODY_PERFORMANCE_TIER   a file of policies/performance-tiers/: small, medium, large, enterprise
 --   PROSODY_COMPLIANCE         files of policies/compliance/, separated by commas
 --   PROSODY_DATA_GOVERNANCE    files of policies/data-governance/, separated by commas
+--@ end
 --
 -- `prosody-ls check` and `prosodyctl check config` say what is wrong, `prosody-ls resolve` what comes out.
 
@@ -15,17 +19,23 @@ local Lua = Lua or _G -- 13.0 warns of Lua's own names without `Lua.` before the
 local os, require = Lua.os, Lua.require
 RunScript "tools/core/loader.lua" -- makes the loader known to `require`, wherever this folder lies
 
+--@ part environments
 local environment = os.getenv("PROSODY_ENVIRONMENT") or "production"
+--@ end
+--@ part usecases
 local use_case = os.getenv("PROSODY_USECASE") or nil
+--@ end
+--@ part clients
 local client_optimizations = os.getenv("PROSODY_CLIENT_OPTS") or nil
+--@ end
 
--- Load core (always required)
 --@ part core
+-- Load core (always required)
 require "tools.core.loader".load_directory("core")
 --@ end
 
--- Load all features (everything enabled)
 --@ part features
+-- Load all features (everything enabled)
 require "tools.core.loader".load_directory("features")
 --@ end
 

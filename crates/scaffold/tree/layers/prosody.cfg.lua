@@ -1,7 +1,7 @@
 -- The entry file of a configuration along the XMPP stack: what is lower comes first. Later layers add to the lists of
 -- earlier ones and override their values. Environment variables choose the rest:
 --
---   PROSODY_ENVIRONMENT        a file of environments/, "production" if unset
+--   PROSODY_ENVIRONMENT        files of environments/, separated by commas; "production" if unset
 --   PROSODY_SECURITY_LEVEL     a file of policies/security/: baseline, enhanced, paranoid
 --   PROSODY_PERFORMANCE_TIER   a file of policies/performance/: small, medium, large
 --   PROSODY_COMPLIANCE         files of policies/compliance/, separated by commas

@@ -215,7 +215,7 @@ function M.load_usecase(name)
 	load_choices(current(caller()), "usecases", name, "use case")
 end
 
---- Loads `environments/NAME`: a directory or a file.
+--- Loads `environments/NAME`: a directory or a file; or several, as in `production,docker`.
 function M.load_environment(name)
 	load_choices(current(caller()), "environments", name, "environment")
 end

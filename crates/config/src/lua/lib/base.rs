@@ -57,9 +57,10 @@ fn error(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     {
         let mut text = machine.position(level).into_bytes();
         text.extend_from_slice(bytes);
-        return Err(Flow::error(Val::str(text), machine.place()));
+        return Err(Flow::error(Val::str(text), machine.blamed(level)));
     }
-    Err(Flow::error(value, machine.place()))
+    let place = machine.refused_place(&value).or_else(|| machine.blamed(0));
+    Err(Flow::error(value, place))
 }
 
 fn type_of(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
@@ -333,7 +334,8 @@ fn loadfile(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     match machine.load_plain(&path) {
         Ok(source) => Ok(vec![Chunk::value(source, env)]),
         Err(Flow::Error(error)) => {
-            let LuaError { value, .. } = *error;
+            let LuaError { value, place, .. } = *error;
+            machine.refused.extend(place.map(|place| (value.clone(), place)));
             Ok(vec![Val::Nil, value])
         }
         Err(flow) => Err(flow),

@@ -95,7 +95,7 @@ end
 
 --- The environment of one layer. `prosody_env` is the one that Prosody made for it, `own` are functions that the layer
 --- gets instead of Prosody's, `values` are the options of all layers so far: values[host][option]; values[1] is the first
---- host.
+--- host, values[0] the set of hosts that are components.
 function M.environment(prosody_env, own, values)
 	local function options_of(host)
 		if not values[host] then
@@ -143,18 +143,21 @@ function M.environment(prosody_env, own, values)
 			return more and with_options(host, more)
 		end
 	end
-	local function host_function(open)
+	local function host_function(open, is_component)
 		return function(name)
 			local accept = call(open, name)
-			return with_options(prosody_env.__currenthost, accept)
+			local host = prosody_env.__currenthost
+			values[0] = values[0] or {}
+			values[0][host] = is_component
+			return with_options(host, accept)
 		end
 	end
 
 	own.replace, own.remove = M.replace, M.remove
 	own.Lua = _G -- 0.12 has no name for it
-	own.VirtualHost = host_function(prosody_env.VirtualHost)
+	own.VirtualHost = host_function(prosody_env.VirtualHost, false)
 	own.Host, own.host = own.VirtualHost, own.VirtualHost
-	own.Component = host_function(prosody_env.Component)
+	own.Component = host_function(prosody_env.Component, true)
 	own.component = own.Component
 
 	return setmetatable({}, {

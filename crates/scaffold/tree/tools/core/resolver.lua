@@ -46,11 +46,12 @@ local function add(set, names, value)
 	end
 end
 
--- The modules of a host, as Prosody puts them together: its own besides the global ones, less those disabled.
+-- The modules of a host, as Prosody puts them together: its own besides the global ones, less those disabled. Of the
+-- global ones components take over only a few, none of which stands in the tables above.
 local function modules_of(values, host)
 	local global, own = values["*"] or {}, values[host]
 	local enabled, disabled = {}, {}
-	if own.component_module == nil then
+	if not (values[0] and values[0][host]) then
 		add(enabled, global.modules_enabled, true)
 		add(enabled, global.modules_disabled, nil)
 		add(disabled, global.modules_disabled, true)
@@ -61,7 +62,8 @@ local function modules_of(values, host)
 	return enabled, disabled
 end
 
---- What is wrong with the modules of the hosts; nil if nothing is. `values[host][option]`; values[1] is the first host.
+--- What is wrong with the modules of the hosts; nil if nothing is. `values[host][option]`; values[1] is the first
+--- host, values[0] the set of components.
 function M.check(values)
 	local problems = {}
 	for _, host in ipairs(values) do

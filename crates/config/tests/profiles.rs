@@ -127,7 +127,7 @@ env = { PROSODY_LEVEL = 'high' }
 env = { PROSODY_USECASE = 'team/chat' }
 ",
         &["a", "b"],
-        &expect![[r#"
+        &expect![[r"
             profiles: default, chat, high, PROSODY_LEVEL=low, PROSODY_USECASE=team/video
             a = nothing: default, chat, PROSODY_USECASE=team/video
             a = 1: high
@@ -135,7 +135,7 @@ env = { PROSODY_USECASE = 'team/chat' }
             b = nothing: default, high, PROSODY_LEVEL=low
             b = 1: chat
             b = 2: PROSODY_USECASE=team/video
-        "#]],
+        "]],
     );
 }
 

@@ -129,6 +129,8 @@ fn inside(found: &mut Vec<String>, keys: &str, before: &Value, after: &Value) {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use config::DEFAULT_PROFILE;
     use expect_test::expect;
     use fixture::Fixture;
@@ -163,7 +165,7 @@ if ENV_LEVEL == 'high' then restrict_room_creation = true end
         let mut out = String::new();
         for found in compare(of(DEFAULT_PROFILE), &[of("LEVEL=high")]) {
             let told = changes(&found.option, found.before.as_ref(), found.after[0].as_ref());
-            out += &format!("{}: {}: {}\n", found.host, found.option, told.join(", "));
+            writeln!(out, "{}: {}: {}", found.host, found.option, told.join(", ")).unwrap();
         }
         expect![[r#"
             *: c2s_timeout: 60

@@ -1,5 +1,6 @@
 //! What the policies and environments of the trees change: told in `docs/policies.md`, and in order.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -61,7 +62,8 @@ fn the_page_about_policies_says_what_they_change() {
         command.args(["compare", "--format", "markdown", "--in"]).arg(root.join("examples/hybrid"));
         let output = command.args(values.iter().map(|value| format!("{variable}={value}"))).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        page += &format!("\n## {heading}\n\n{about}\n\n{}", String::from_utf8_lossy(&output.stdout));
+        let table = String::from_utf8_lossy(&output.stdout);
+        write!(page, "\n## {heading}\n\n{about}\n\n{table}").unwrap();
     }
     expect_file![root.join("docs/policies.md")].assert_eq(&page);
 }

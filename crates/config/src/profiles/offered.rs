@@ -203,9 +203,9 @@ pub(crate) fn offered(
                     let text = format!("{folder}/{}", mark(variable));
                     let inner =
                         look(&BTreeMap::from([(variable, text)])).remove(&variable).unwrap_or_default();
-                    inner.into_iter().map(move |value| match value.starts_with(&format!("{folder}/")) {
-                        true => value,
-                        false => format!("{folder}/{value}"),
+                    inner.into_iter().map(move |value| {
+                        let is_whole = value.starts_with(&format!("{folder}/"));
+                        if is_whole { value } else { format!("{folder}/{value}") }
                     })
                 });
             let below: Vec<String> = below.collect();

@@ -62,8 +62,7 @@ impl Analysis {
 /// A function of Prosody's or of Lua's, by its name as written.
 fn function_of(schema: Schema<'_>, name: &str) -> Option<Signature> {
     if let "os.getenv" | "Lua.os.getenv" = name {
-        let doc = "Gives the value of an environment variable, or nothing if it is not set.";
-        return Some(signature(name, doc, &[VARIABLE]));
+        return Some(signature(name, GETENV, &[VARIABLE]));
     }
     let known = schema.language_name(name)?;
     let parameters: &[_] = match known.alias_of.unwrap_or(known.name) {
@@ -77,8 +76,11 @@ fn function_of(schema: Schema<'_>, name: &str) -> Option<Signature> {
     Some(signature(name, known.doc, parameters))
 }
 
+/// What `os.getenv` does: the one function of Lua's own that configurations have a use for.
+pub(crate) const GETENV: &str = "Gives the value of an environment variable, or nothing if it is not set.";
+
 /// `option:append(values)` of 13.0, with what the option is.
-fn append(place: &Place<'_>, option: &str) -> Option<Signature> {
+pub(crate) fn append(place: &Place<'_>, option: &str) -> Option<Signature> {
     if place.schema.version() < schema::Version::V13_0 {
         return None;
     }

@@ -59,6 +59,62 @@ pub(super) fn files<'a>(context: &'a Context<'_>, configuration: bool, found: &m
     }
 }
 
+/// The functions of a loader of layers, with the directory that holds what they may be asked for; none for those that
+/// take a directory beside the entry file.
+const LOADERS: [(&str, Option<&str>); 4] = [
+    ("load_directory", None),
+    ("load_environment", Some("environments")),
+    ("load_usecase", Some("usecases")),
+    ("load_client_optimizations", Some("clients")),
+];
+
+/// What a loader of layers could be asked for, if the string is its argument: directories beside the entry file, or what
+/// lies in the directory that the function is about.
+pub(super) fn layers<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>) {
+    let place = &context.place;
+    let before = place.text().get(..context.whole.start.saturating_sub(1) as usize).unwrap_or_default();
+    let call = before.trim_ascii_end();
+    let call = call.strip_suffix(b"(").unwrap_or(call).trim_ascii_end();
+    let Some((_, inside)) = LOADERS.iter().find(|(name, _)| call.ends_with(name.as_bytes())) else { return };
+    let entry = place.tree.and_then(|tree| place.snapshot.file(tree.entry));
+    let Some(folder) = entry.and_then(|entry| entry.path.parent()) else { return };
+    let mut names: Vec<String> = Vec::new();
+    match inside {
+        None => names.extend(on_disk(folder).into_iter().filter(|(_, is_dir)| *is_dir).map(|(name, _)| name)),
+        Some(inside) => below(&folder.join(inside), "", 2, &mut names),
+    }
+    let is_layer = |name: &str| {
+        place
+            .snapshot
+            .files()
+            .any(|file| file.path.starts_with(folder.join(name)) && is_config(&file.path.to_string_lossy()))
+    };
+    for name in names {
+        // A directory without any configuration is no layer.
+        if inside.is_none() && !is_layer(&name) {
+            continue;
+        }
+        found.offer(&name, 0, move |label| {
+            let insert = context.quoted(&label);
+            Candidate::new(label, CompletionKind::File).inserting(insert)
+        });
+    }
+}
+
+/// The files and directories below a directory, as a loader names them: without the ending, directories with a slash between.
+fn below(directory: &Path, prefix: &str, levels: usize, out: &mut Vec<String>) {
+    for (name, is_directory) in on_disk(directory) {
+        if is_directory {
+            out.push(format!("{prefix}{name}"));
+            if levels > 1 {
+                below(&directory.join(&name), &format!("{prefix}{name}/"), levels - 1, out);
+            }
+        } else if let Some(stem) = name.strip_suffix(".cfg.lua") {
+            out.push(format!("{prefix}{stem}"));
+        }
+    }
+}
+
 /// The directory on this machine that the path before the cursor names.
 fn directory(context: &Context<'_>) -> Option<PathBuf> {
     let place = &context.place;

@@ -173,8 +173,10 @@ fn offer<'a>(context: &'a Context<'_>, cursor: &Cursor, found: &mut Candidates<'
             (Some(Function::Include), 0) => files::files(context, true, found),
             (Some(Function::File), 0) => files::files(context, false, found),
             (Some(Function::Getenv), 0) => environment::variables(context, found),
+            _ if context.in_string => files::layers(context, found),
             _ => environment::expressions(context, true, found),
         },
+        Cursor::Expression | Cursor::Nothing if context.in_string => files::layers(context, found),
         Cursor::Expression => environment::expressions(context, true, found),
         Cursor::Member { .. } | Cursor::Comment | Cursor::Nothing => {}
     }

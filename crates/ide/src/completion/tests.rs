@@ -462,3 +462,22 @@ fn variables_that_are_read_elsewhere() {
     let labels = at("log = os.getenv('LEVEL')\nadmins = ENV_$0\n").labels();
     assert!(labels.contains(&"ENV_LEVEL".to_owned()), "{labels:?}");
 }
+
+#[test]
+fn loaders_are_asked_for_layers() {
+    let tree = "//- core/a.cfg.lua
+a = 1
+//- environments/staging/a.cfg.lua
+a = 1
+//- environments/production.cfg.lua
+a = 1
+//- tools/core/loader.lua
+return {}
+//- prosody.cfg.lua
+";
+    let labels = |call: &str| at(&format!("{tree}require 'tools.core.loader'.{call}\n")).labels();
+    assert_eq!(labels("load_directory(\"$0\")"), ["core", "environments"]);
+    assert_eq!(labels("load_directory \"co$0\""), ["core"]);
+    assert_eq!(labels("load_environment(\"$0\")"), ["production", "staging", "staging/a"]);
+    assert_eq!(labels("load_usecase(\"$0\")"), [""; 0]);
+}

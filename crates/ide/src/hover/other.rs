@@ -8,13 +8,38 @@ use super::{Hover, key};
 use crate::links::rfc_mentions;
 use crate::place::Place;
 use crate::project_file;
+use crate::signature::{GETENV, append};
 
 /// More files of a layer than this are only counted.
 const MOST: usize = 12;
 
 /// The card of what stands at a place, if it is one of these.
 pub(super) fn card(place: &Place<'_>) -> Option<Hover> {
-    rfc(place).or_else(|| rule(place)).or_else(|| number(place)).or_else(|| layer(place))
+    rfc(place)
+        .or_else(|| rule(place))
+        .or_else(|| number(place))
+        .or_else(|| layer(place))
+        .or_else(|| member(place))
+}
+
+/// `os.getenv`, and the `append` of an option.
+fn member(place: &Place<'_>) -> Option<Hover> {
+    let context = cursor_at(place.text(), place.offset);
+    let Cursor::Member { object } = &context.cursor else { return None };
+    let markdown = match (object.as_str(), place.slice(context.replace).as_str()) {
+        ("os" | "Lua.os", "getenv") => {
+            format!("```lua\n{object}.getenv(\"NAME\")\n```\n\n{GETENV} `ENV_NAME` does the same.")
+        }
+        (option, "append") => {
+            let said = append(place, option)?;
+            format!(
+                "```lua\n{}\n```\n\nAdds to the list that the option holds by now.\n\n{}",
+                said.label, said.doc
+            )
+        }
+        _ => return None,
+    };
+    Some(Hover { span: context.replace, markdown })
 }
 
 /// An RFC that a comment or a string mentions.

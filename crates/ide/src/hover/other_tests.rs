@@ -366,3 +366,11 @@ if ENV_STAGE == \"test\" then log = \"debug\" end
     let card = at(text).hover();
     assert!(card.contains("By profile:\n- `\"info\"` in default\n- `\"debug\"` in STAGE=test"), "{card}");
 }
+
+#[test]
+fn functions_behind_a_dot_or_a_colon() {
+    let first = |text: &str| at(text).hover().lines().nth(1).unwrap_or_default().to_owned();
+    assert_eq!(first("x = Lua.os.get$0env('A')\n"), "Lua.os.getenv(\"NAME\")");
+    assert_eq!(first("admins = {}\nadmins:app$0end { 'a' }\n"), "admins:append(values)");
+    assert_eq!(at("x = os.ti$0me()\n").hover(), "nothing");
+}

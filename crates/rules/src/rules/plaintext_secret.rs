@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for (_, set) in context.lasting_assignments() {
         if ENDINGS.iter().any(|ending| set.option.ends_with(ending)) {
             if let Some(secret) = set.value.as_str() {
-                report(context, &set.option, secret, set.value_span, findings);
+                report(context, &variable(context, set), secret, set.value_span, findings);
             }
         } else if &*set.option == "sql" {
             password(context, set, findings);
@@ -66,11 +66,24 @@ fn password(context: &Context<'_>, set: &Assignment, findings: &mut Findings) {
     let Some(entry) = set.value.as_table().and_then(|table| table.get("password")) else { return };
     let written = entry.origin.filter(|origin| origin.file == context.file.id).map(|origin| origin.value);
     if let (Some(secret), Some(span)) = (entry.value.as_str(), written) {
-        report(context, "sql_password", secret, span, findings);
+        report(context, "SQL_PASSWORD", secret, span, findings);
     }
 }
 
-fn report(context: &Context<'_>, option: &str, secret: &str, span: Span, findings: &mut Findings) {
+/// The environment variable for a secret: with the host's name behind it where several hosts have one.
+fn variable(context: &Context<'_>, set: &Assignment) -> String {
+    let hosts = context.settings.hosts.iter().filter(|host| host.chain(&set.option).is_some()).count();
+    let mut name = set.option.to_uppercase();
+    if hosts > 1 && &*set.host != "*" {
+        name.push('_');
+        let letters =
+            set.host.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
+        name.extend(letters);
+    }
+    name
+}
+
+fn report(context: &Context<'_>, variable: &str, secret: &str, span: Span, findings: &mut Findings) {
     let code = span.slice(&context.file.text);
     // What comes from elsewhere is no literal, and what is empty no secret.
     let is_literal = matches!(code.first(), Some(b'"' | b'\'')) && code.last() == code.first();
@@ -84,7 +97,6 @@ fn report(context: &Context<'_>, option: &str, secret: &str, span: Span, finding
     if is_example {
         finding.severity = Severity::Warning;
     }
-    let variable = option.to_uppercase();
     finding.help = Some(format!("Keep it out of the file, for instance as `ENV_{variable}`"));
     finding.fix = Some(Fix {
         title: format!("Read it from the environment variable {variable}"),
@@ -123,6 +135,12 @@ Component "d.example.com"
     component_secret = "abc" .. ENV_SECRET
 "#,
         );
+    }
+
+    #[test]
+    fn each_host_has_a_secret_of_its_own() {
+        let text = "Component 'a.b'\ncomponent_secret = 'x'\nComponent 'c.d'\ncomponent_secret = 'y'\n";
+        assert!(fixed("plaintext-secret", text).contains("component_secret = ENV_COMPONENT_SECRET_A_B\n"));
     }
 
     #[test]

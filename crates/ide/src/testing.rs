@@ -236,6 +236,16 @@ impl Asked {
         lines.collect()
     }
 
+    /// What does not run.
+    pub(crate) fn inactive(&self) -> Vec<String> {
+        self.analysis.inactive(self.at.file).into_iter().map(|span| self.slice(span)).collect()
+    }
+
+    /// What the brace before the cursor does: where blanks are replaced, and by what.
+    pub(crate) fn reindent(&self) -> Option<(u32, String)> {
+        self.analysis.reindent(self.at).map(|edit| (edit.span.start, edit.text))
+    }
+
     /// The tokens: text, kind, modifiers.
     pub(crate) fn tokens(&self) -> Vec<String> {
         let tokens = self.analysis.tokens(self.at.file);

@@ -96,15 +96,15 @@ impl Analysis {
 
 /// What becomes of the assignments of one file.
 #[derive(Debug, Default)]
-struct Fates {
+pub(crate) struct Fates {
     /// By where the option's name begins: whether every run of it is overridden.
     overridden: FxHashMap<u32, bool>,
     /// Whether what is not listed does not run: the tree is known to its end.
-    complete: bool,
+    pub(crate) complete: bool,
 }
 
 impl Fates {
-    fn of(tree: Option<&Tree>, file: FileId) -> Self {
+    pub(crate) fn of(tree: Option<&Tree>, file: FileId) -> Self {
         let Some(tree) = tree else { return Self::default() };
         let settings: &Settings = &tree.settings;
         let mut overridden = FxHashMap::default();
@@ -117,6 +117,11 @@ impl Fates {
             && !settings.lost_track()
             && settings.config_files().any(|known| known == file);
         Self { overridden, complete }
+    }
+
+    /// Whether the assignment whose option's name begins at an offset runs.
+    pub(crate) fn runs(&self, name: u32) -> bool {
+        self.overridden.contains_key(&name)
     }
 
     /// What is to be said of the assignment whose option's name begins at an offset.

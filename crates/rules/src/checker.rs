@@ -11,7 +11,7 @@ use crate::rules::{ALL, unused_ignore};
 use crate::{Finding, Levels, Rule};
 
 /// No more findings than this for one file: whoever has so many knows that something is wrong.
-const MOST: usize = 200;
+pub const MOST_FINDINGS: usize = 200;
 
 /// No more trees than this are asked about one file.
 const MOST_TREES: usize = 8;
@@ -69,7 +69,7 @@ impl<'a> Checker<'a> {
             levels.apply(finding);
         }
         findings.sort_by_key(|finding| finding.span);
-        findings.truncate(MOST);
+        findings.truncate(MOST_FINDINGS);
         findings
     }
 

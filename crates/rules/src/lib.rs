@@ -23,7 +23,7 @@ mod show;
 mod tests_support;
 
 pub use accessor::period::{Period, guessed as guessed_period, of as period};
-pub use checker::Checker;
+pub use checker::{Checker, MOST_FINDINGS};
 pub use finding::{Edit, Finding, Fix, Note, Severity, Tag};
 pub use ignore::ignore_brackets;
 pub use levels::{LEVELS, Levels};

@@ -6,6 +6,8 @@ use tower_lsp_server::ls_types::{
     PositionEncodingKind, ResourceOperationKind,
 };
 
+use crate::refresh::Shown;
+
 /// What the client understands. Everything is off for a client that says nothing.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "these are independent facts, not a state")]
@@ -72,6 +74,12 @@ pub(crate) struct ClientFeatures {
     pub(crate) label_offsets: bool,
     /// Signatures' documentation may be Markdown.
     pub(crate) signature_markdown: bool,
+    /// It asks for findings, and asks again when it is told to; otherwise it is sent them.
+    pub(crate) pulls: bool,
+    /// It keeps what diagnostics carry along.
+    pub(crate) diagnostic_data: bool,
+    /// What it can be told to ask for again, but for findings and documents.
+    pub(crate) refreshes: Vec<Shown>,
     /// Its own commands that we may name.
     pub(crate) commands: Vec<String>,
 }
@@ -156,6 +164,10 @@ impl ClientFeatures {
                 .and_then(|s| s.parameter_information.as_ref())
                 .and_then(|p| p.label_offset_support)),
             signature_markdown: markdown(signature.and_then(|s| s.documentation_format.as_ref())),
+            pulls: document.is_some_and(|d| d.diagnostic.is_some())
+                && yes(workspace.and_then(|w| w.diagnostics.as_ref()).and_then(|d| d.refresh_support)),
+            diagnostic_data: yes(diagnostics.and_then(|d| d.data_support)),
+            refreshes: refreshes(client),
             commands: commands(client),
         }
     }
@@ -166,6 +178,16 @@ impl ClientFeatures {
     pub(crate) fn has_command(&self, name: &str) -> bool {
         self.commands.iter().any(|command| command == name)
     }
+}
+
+/// What the client can be told to ask for again, but for findings and documents.
+fn refreshes(client: &ClientCapabilities) -> Vec<Shown> {
+    let workspace = client.workspace.as_ref();
+    let hints = workspace.and_then(|w| w.inlay_hint.as_ref()).and_then(|h| h.refresh_support);
+    let lenses = workspace.and_then(|w| w.code_lens.as_ref()).and_then(|l| l.refresh_support);
+    let tokens = workspace.and_then(|w| w.semantic_tokens.as_ref()).and_then(|t| t.refresh_support);
+    let kinds = [(hints, Shown::Hints), (lenses, Shown::Lenses), (tokens, Shown::Tokens)];
+    kinds.into_iter().filter(|(can, _)| *can == Some(true)).map(|(_, kind)| kind).collect()
 }
 
 /// The client's own commands, where rust-analyzer's clients say them, too.

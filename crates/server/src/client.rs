@@ -14,7 +14,9 @@ use tower_lsp_server::ls_types::{
 };
 
 use crate::event::Event;
+use crate::extension::{ContentParams, ContentRefresh};
 use crate::progress::Progress;
+use crate::refresh::Shown;
 use crate::settings::SECTION;
 use crate::transport::Outbox;
 
@@ -50,6 +52,24 @@ impl ClientLink {
         let client = self.client.clone();
         self.runtime.spawn(async move {
             within("client/registerCapability", client.register_capability(registrations)).await;
+        });
+    }
+
+    /// Tells the client to ask again for what it shows; comes back as [`Event::Refreshed`].
+    pub(crate) fn refresh(&self, shown: Shown) {
+        let Self { client, events, .. } = self.clone();
+        self.runtime.spawn(async move {
+            let refresh = async {
+                match shown.clone() {
+                    Shown::Hints => client.inlay_hint_refresh().await,
+                    Shown::Lenses => client.code_lens_refresh().await,
+                    Shown::Tokens => client.semantic_tokens_refresh().await,
+                    Shown::Findings => client.workspace_diagnostic_refresh().await,
+                    Shown::Text(uri) => client.send_request::<ContentRefresh>(ContentParams { uri }).await,
+                }
+            };
+            within("a refresh", refresh).await;
+            drop(events.send(Event::Refreshed(shown)));
         });
     }
 

@@ -11,6 +11,13 @@
 //! notification `prosody-ls/changed` whenever the answers may have changed. The command `prosody-ls.chooseProfile` takes
 //! a profile's name, or null for the default.
 //!
+//! The command `prosody-ls.reload` reads all files anew.
+//!
+//! **Documents.** Clients of LSP 3.18 that declare `workspace.textDocumentContent` can open
+//! `prosody-ls:/effective.cfg.lua?file=PATH&host=HOST&profile=PROFILE`: the effective configuration of the tree that
+//! the file at this path belongs to; `host` and `profile` may be left out. They are told to ask for it again
+//! (`workspace/textDocumentContent/refresh`) when it may have changed.
+//!
 //! **Commands of the client.** A client that names commands in `capabilities.experimental.commands.commands` gets them
 //! with what it is shown. There is one, `prosody-ls.showPlaces`, with the arguments `uri`, `position` and `locations`:
 //! it shows a list of places, as for references. Without it the lines of code lenses only say what they say, with an
@@ -29,6 +36,9 @@ use crate::{from_proto, to_proto};
 
 /// The command that chooses a profile.
 pub(crate) const CHOOSE_PROFILE: &str = "prosody-ls.chooseProfile";
+
+/// The command that reads everything anew.
+pub(crate) const RELOAD: &str = "prosody-ls.reload";
 
 /// The client's own command that shows places: the lines of code lenses have it if the client says that it is there.
 pub(crate) const SHOW_PLACES: &str = "prosody-ls.showPlaces";

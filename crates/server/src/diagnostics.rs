@@ -3,18 +3,20 @@
 //! Findings are computed as soon as the owner has nothing else to do, so an edit that arrives while another one is
 //! worked on replaces it. For each file there is at most one computation at a time, and none if neither the file nor
 //! a configuration that loads it has changed. What was computed from an old version of a document is not published.
+//!
+//! Nothing is published for files whose findings the client asks for. What it has of them is known all the same: where
+//! that is out of date because of another file, it is told to ask again.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use config::{SourceFile, Tree};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
-use tower_lsp_server::ls_types::Uri;
+use tower_lsp_server::ls_types::{Diagnostic, Uri};
 
+use crate::basis::Basis;
 use crate::event::Event;
 use crate::pool::{Pool, Urgency};
 use crate::to_proto;
@@ -38,6 +40,20 @@ pub(crate) struct Wanted {
     pub(crate) path: PathBuf,
     /// The version of the document; `None` if it is not open.
     pub(crate) version: Option<i32>,
+    /// Whether the client asks for its findings.
+    pub(crate) pulled: bool,
+}
+
+/// Findings that the client has asked for and got.
+pub(crate) struct Pulled {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// Its URI as the client spells it.
+    pub(crate) uri: Uri,
+    /// What they were made from.
+    pub(crate) basis: Basis,
+    /// The findings; `None` if they could not be written down.
+    pub(crate) items: Option<Box<RawValue>>,
 }
 
 /// What the client has, by file.
@@ -45,6 +61,8 @@ pub(crate) struct Wanted {
 pub(crate) struct Diagnostics {
     files: FxHashMap<PathBuf, Record>,
     runs: u64,
+    /// Whether findings that the client has asked for are out of date.
+    outdated: bool,
 }
 
 struct Record {
@@ -55,15 +73,10 @@ struct Record {
     again: bool,
     /// What the last computation was made from.
     basis: Option<Basis>,
+    /// Whether the client asks for them.
+    pulled: bool,
     /// What the client has.
     published: Option<(Option<i32>, Box<RawValue>)>,
-}
-
-/// What findings are made from. Holds on to it, so that an address means the same thing as long as it is compared.
-struct Basis {
-    version: Option<i32>,
-    file: Option<Arc<SourceFile>>,
-    trees: Vec<Arc<Tree>>,
 }
 
 #[derive(Serialize)]
@@ -85,9 +98,14 @@ impl Diagnostics {
         outbox: &Outbox,
     ) {
         self.retract(&wanted, outbox);
-        for Wanted { path, version } in wanted {
+        for Wanted { path, version, pulled } in wanted {
             let Some(uri) = view.uri(&path) else { continue };
             let record = self.files.entry(path.clone()).or_insert_with(|| Record::new(uri));
+            record.pulled = pulled;
+            // What was never asked for, or was edited since, the client asks for by itself.
+            if pulled && record.published.as_ref().is_none_or(|(known, _)| *known != version) {
+                continue;
+            }
             let basis = Basis::new(view, &path, version);
             if record.basis.as_ref().is_some_and(|known| known.same(&basis)) {
                 continue;
@@ -131,7 +149,9 @@ impl Diagnostics {
                 // Clients expect nothing for a file that is not open.
                 None => current.is_some() || items.get() != NOTHING,
             };
-            if news {
+            if news && record.pulled {
+                self.outdated = true;
+            } else if news {
                 publish(outbox, &record.uri, current, &items);
                 record.published = Some((current, items));
             }
@@ -139,10 +159,29 @@ impl Diagnostics {
         std::mem::take(&mut record.again)
     }
 
+    /// Takes note of what the client has asked for and got. Returns whether it may be out of date already.
+    pub(crate) fn pulled(&mut self, view: &View, pulled: Pulled) -> bool {
+        let Pulled { path, uri, basis, items } = pulled;
+        let current = basis.same(&Basis::new(view, &path, basis.version));
+        let record = self.files.entry(path).or_insert_with(|| Record::new(uri));
+        record.pulled = true;
+        record.running = None;
+        record.published = items.map(|items| (basis.version, items));
+        record.basis = Some(basis);
+        !current
+    }
+
+    /// Whether the client has to ask again for what it asks for. Once it was told so, the answer is no.
+    pub(crate) fn take_outdated(&mut self) -> bool {
+        std::mem::take(&mut self.outdated)
+    }
+
     /// Takes back the findings of a document that was closed.
     pub(crate) fn close(&mut self, path: &Path, uri: &Uri, outbox: &Outbox) {
-        self.files.remove(path);
-        publish_none(outbox, uri);
+        let pulled = self.files.remove(path).is_some_and(|record| record.pulled);
+        if !pulled {
+            publish_none(outbox, uri);
+        }
     }
 
     fn retract(&mut self, wanted: &[Wanted], outbox: &Outbox) {
@@ -154,7 +193,10 @@ impl Diagnostics {
         let wanted: FxHashSet<&Path> = wanted.iter().map(|wanted| wanted.path.as_path()).collect();
         self.files.retain(|path, record| {
             let keep = wanted.contains(path.as_path());
-            if !keep && record.published.as_ref().is_some_and(|(_, items)| items.get() != NOTHING) {
+            if !keep
+                && !record.pulled
+                && record.published.as_ref().is_some_and(|(_, items)| items.get() != NOTHING)
+            {
                 publish_none(outbox, &record.uri);
             }
             keep
@@ -164,41 +206,26 @@ impl Diagnostics {
 
 impl Record {
     fn new(uri: Uri) -> Self {
-        Self { uri, running: None, again: false, basis: None, published: None }
-    }
-}
-
-impl Basis {
-    fn new(view: &View, path: &Path, version: Option<i32>) -> Self {
-        let file = view.document(path).cloned();
-        let trees = file.as_ref().map(|file| view.analysis.snapshot().trees_of(file.id).cloned().collect());
-        Self { version, file, trees: trees.unwrap_or_default() }
-    }
-
-    fn same(&self, other: &Self) -> bool {
-        let same_file = match (&self.file, &other.file) {
-            (Some(one), Some(two)) => Arc::ptr_eq(one, two),
-            (None, None) => true,
-            _ => false,
-        };
-        self.version == other.version
-            && same_file
-            && self.trees.len() == other.trees.len()
-            && self.trees.iter().zip(&other.trees).all(|(one, two)| Arc::ptr_eq(one, two))
+        Self { uri, running: None, again: false, basis: None, pulled: false, published: None }
     }
 }
 
 fn compute(view: &View, path: &Path) -> Option<Box<RawValue>> {
-    let compute = || {
-        let Some(file) = view.document(path) else { return Vec::new() };
-        let findings = view.analysis.diagnostics(file.id);
-        findings.iter().map(|finding| to_proto::diagnostic(view, file, finding)).collect()
-    };
-    let Ok(items) = catch_unwind(AssertUnwindSafe(compute)) else {
+    let Ok(items) = catch_unwind(AssertUnwindSafe(|| findings(view, path))) else {
         tracing::error!(?path, "computing findings panicked");
         return None;
     };
-    to_raw_value(&items).ok()
+    json(&items)
+}
+
+/// The findings of a file as LSP wants them; none for a file that is no configuration.
+pub(crate) fn findings(view: &View, path: &Path) -> Vec<Diagnostic> {
+    view.document(path).map(|file| to_proto::diagnostics(view, file)).unwrap_or_default()
+}
+
+/// Findings as JSON.
+pub(crate) fn json(items: &[Diagnostic]) -> Option<Box<RawValue>> {
+    to_raw_value(items).ok()
 }
 
 fn publish(outbox: &Outbox, uri: &Uri, version: Option<i32>, diagnostics: &RawValue) {

@@ -12,7 +12,8 @@ use tower_lsp_server::ls_types::{
     WorkspaceFoldersChangeEvent,
 };
 
-use crate::diagnostics::Diagnosed;
+use crate::diagnostics::{Diagnosed, Pulled};
+use crate::refresh::Shown;
 use crate::view::View;
 
 /// Everything that happens to the owner, in the order in which it happens.
@@ -49,6 +50,14 @@ pub(crate) enum Event {
     Diagnosed(PathBuf, Diagnosed),
     /// The user should know something about the answer to a request.
     Warn(String),
+    /// The client has asked for the findings of a document, and got them.
+    Pulled(Box<Pulled>),
+    /// The client has asked for a document of ours.
+    HasText(Uri),
+    /// The client has answered that it asks again, or failed to.
+    Refreshed(Shown),
+    /// Everything is to be read anew.
+    Reload,
     /// The session is over.
     Exit,
 }

@@ -6,12 +6,14 @@
 //! `from_proto` and `to_proto` translate.
 
 mod backend;
+mod basis;
 mod capabilities;
 mod client;
 mod custom;
 mod diagnostics;
 mod documents;
 mod event;
+mod extension;
 mod framing;
 mod from_proto;
 mod memory;
@@ -20,6 +22,7 @@ mod owner;
 mod pool;
 mod progress;
 mod queries;
+mod refresh;
 mod settings;
 mod to_proto;
 mod transport;
@@ -39,6 +42,7 @@ use tracing::level_filters::LevelFilter;
 use crate::backend::Backend;
 use crate::client::ClientLink;
 use crate::event::Event;
+use crate::extension::Extended;
 use crate::owner::Owner;
 use crate::transport::Outbox;
 
@@ -73,13 +77,15 @@ where
     .custom_method("prosody-ls/profiles", Backend::profiles)
     .custom_method("prosody-ls/effectiveConfiguration", Backend::effective_configuration)
     .custom_method("prosody-ls/chain", Backend::chain)
-    .custom_method("prosody-ls/graph", Backend::graph);
+    .custom_method("prosody-ls/graph", Backend::graph)
+    .custom_method("workspace/textDocumentContent", Backend::text_document_content);
     if options.test_requests {
         builder = builder
             .custom_method("prosody-ls/panic", Backend::panic)
             .custom_method("prosody-ls/sleep", Backend::sleep);
     }
     let (service, socket) = builder.finish();
+    let service = Extended(service);
     let Some(link) = link else { return false };
     let thread = std::thread::Builder::new().name("owner".to_owned()).stack_size(OWNER_STACK);
     if let Err(error) = thread.spawn(move || Owner::new(received, link).run()) {

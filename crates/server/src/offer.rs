@@ -4,8 +4,9 @@ use ide::ActionKind;
 use syntax::Encoding;
 use tower_lsp_server::ls_types::{
     CallHierarchyServerCapability, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, DeclarationCapability, DocumentLinkOptions, ExecuteCommandOptions,
-    FileOperationFilter, FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
+    CompletionOptions, DeclarationCapability, DiagnosticOptions, DiagnosticServerCapabilities,
+    DocumentLinkOptions, DocumentOnTypeFormattingOptions, ExecuteCommandOptions, FileOperationFilter,
+    FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability,
     InitializeResult, InlayHintOptions, InlayHintServerCapabilities, OneOf, PositionEncodingKind,
     RenameOptions, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
@@ -16,6 +17,7 @@ use tower_lsp_server::ls_types::{
 };
 
 use crate::capabilities::ClientFeatures;
+use crate::settings::Settings;
 use crate::{custom, to_proto};
 
 /// Characters behind which a completion is worth asking for unasked: string and table openers, paths, keys, and the list of
@@ -26,7 +28,7 @@ const TRIGGERS: [&str; 6] = ["\"", "'", ".", "/", "{", "["];
 const SIGNATURE_TRIGGERS: [&str; 3] = ["(", "\"", "'"];
 
 /// The answer to `initialize`.
-pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
+pub(crate) fn offer(features: &ClientFeatures, settings: &Settings) -> InitializeResult {
     let encoding = match features.encoding {
         Encoding::Utf8 => PositionEncodingKind::UTF8,
         Encoding::Utf16 => PositionEncodingKind::UTF16,
@@ -58,6 +60,19 @@ pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
             definition_provider: Some(OneOf::Left(true)),
             document_highlight_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
+            diagnostic_provider: features.pulls.then(|| {
+                DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                    inter_file_dependencies: true,
+                    workspace_diagnostics: settings.workspace_diagnostics,
+                    ..DiagnosticOptions::default()
+                })
+            }),
+            document_formatting_provider: Some(OneOf::Left(true)),
+            document_range_formatting_provider: Some(OneOf::Left(true)),
+            document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
+                first_trigger_character: "}".to_owned(),
+                more_trigger_character: None,
+            }),
             document_link_provider: Some(DocumentLinkOptions {
                 resolve_provider: Some(false),
                 work_done_progress_options: WorkDoneProgressOptions::default(),
@@ -96,7 +111,7 @@ pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
             references_provider: Some(OneOf::Left(true)),
             type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
             execute_command_provider: Some(ExecuteCommandOptions {
-                commands: vec![custom::CHOOSE_PROFILE.to_owned()],
+                commands: [custom::CHOOSE_PROFILE, custom::RELOAD].map(str::to_owned).to_vec(),
                 ..ExecuteCommandOptions::default()
             }),
             code_action_provider: features.code_action_literals.then(|| {
@@ -149,8 +164,9 @@ mod tests {
 
     #[test]
     fn code_actions_are_offered_only_to_clients_that_take_edits() {
-        let offers =
-            |capabilities| offer(&features(capabilities)).capabilities.code_action_provider.is_some();
+        let offers = |capabilities| {
+            offer(&features(capabilities), &Settings::default()).capabilities.code_action_provider.is_some()
+        };
         assert!(!offers(json!({})));
         assert!(offers(json!({"textDocument": {"codeAction": {
             "codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}})));
@@ -159,7 +175,8 @@ mod tests {
     #[test]
     fn moves_are_asked_about_only_by_clients_that_ask() {
         let offers = |capabilities| {
-            let workspace = offer(&features(capabilities)).capabilities.workspace.unwrap();
+            let workspace =
+                offer(&features(capabilities), &Settings::default()).capabilities.workspace.unwrap();
             workspace.file_operations.is_some()
         };
         assert!(!offers(json!({})));
@@ -168,7 +185,9 @@ mod tests {
 
     #[test]
     fn renames_are_prepared_for_clients_that_ask_first() {
-        let offers = |capabilities| offer(&features(capabilities)).capabilities.rename_provider.unwrap();
+        let offers = |capabilities| {
+            offer(&features(capabilities), &Settings::default()).capabilities.rename_provider.unwrap()
+        };
         assert_eq!(offers(json!({})), OneOf::Left(true));
         let asking = offers(json!({"textDocument": {"rename": {"prepareSupport": true}}}));
         assert!(matches!(asking, OneOf::Right(options) if options.prepare_provider == Some(true)));

@@ -26,6 +26,7 @@ use crate::documents::Documents;
 use crate::event::{Event, Status};
 use crate::memory::Memory;
 use crate::pool::{Pool, Urgency};
+use crate::refresh::{Refreshes, Shown};
 use crate::settings::{self, Settings};
 use crate::view::View;
 use crate::{from_proto, offer, watch};
@@ -50,6 +51,9 @@ pub(crate) struct Owner {
     workspace: Workspace,
     snapshot: Arc<Snapshot>,
     memory: Arc<Memory>,
+    refreshes: Refreshes,
+    /// Whether the client asks for the findings of all files.
+    pulls_workspace: bool,
     /// Whether the snapshot is older than the workspace.
     stale: bool,
     /// Whether the files were read once.
@@ -80,6 +84,8 @@ impl Owner {
             workspace: Workspace::new(),
             snapshot: Arc::default(),
             memory: Arc::default(),
+            refreshes: Refreshes::default(),
+            pulls_workspace: false,
             stale: false,
             indexed: false,
             unchecked: false,
@@ -114,13 +120,18 @@ impl Owner {
                 Err(TryRecvError::Disconnected) => return None,
                 Err(TryRecvError::Empty) => {}
             }
-            let Some(wait) = self.wait_before_findings() else { return self.events.recv().ok() };
+            let waits = [self.wait_before_findings(), self.refreshes.wait()];
+            let Some(wait) = waits.into_iter().flatten().min() else { return self.events.recv().ok() };
             match self.events.recv_timeout(wait) {
                 Ok(event) => return Some(event),
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => {}
             }
-            if catch_unwind(AssertUnwindSafe(|| self.refresh_findings())).is_err() {
+            for kind in self.refreshes.take_due() {
+                self.client.refresh(kind);
+            }
+            let is_time = self.wait_before_findings().is_some_and(|wait| wait.is_zero());
+            if is_time && catch_unwind(AssertUnwindSafe(|| self.refresh_findings())).is_err() {
                 tracing::error!("bringing the findings up to date panicked");
             }
         }
@@ -146,7 +157,7 @@ impl Owner {
         match event {
             Event::Initialize(params, answer) => {
                 self.initialize(*params);
-                drop(answer.send(offer::offer(&self.features)));
+                drop(answer.send(offer::offer(&self.features, &self.settings)));
             }
             Event::Initialized => self.initialized(),
             Event::Open(params) => self.open(params),
@@ -191,6 +202,19 @@ impl Owner {
             Event::Diagnosed(path, outcome) => {
                 let current = self.documents.version(&path);
                 self.unchecked |= self.diagnostics.finish(&path, current, outcome, &self.client.outbox);
+                if self.diagnostics.take_outdated() {
+                    self.refreshes.plan(&[Shown::Findings]);
+                }
+            }
+            Event::Pulled(pulled) => {
+                let view = self.view();
+                self.unchecked |= self.diagnostics.pulled(&view, *pulled);
+            }
+            Event::HasText(uri) => self.refreshes.has_text(uri),
+            Event::Refreshed(kind) => self.refreshes.answered(&kind),
+            Event::Reload => {
+                self.begin_anew();
+                self.invalidate();
             }
             Event::Status(answer) => drop(answer.send(self.status())),
             Event::Exit => {}
@@ -213,6 +237,7 @@ impl Owner {
         self.set_folders();
         self.options = params.initialization_options.unwrap_or_default();
         self.read_settings(&self.options.clone());
+        self.pulls_workspace = self.features.pulls && self.settings.workspace_diagnostics;
         // Nothing can be shown before the client is ready.
         self.unchecked = false;
     }
@@ -296,6 +321,9 @@ impl Owner {
             if settings.profile != self.settings.profile {
                 self.workspace.set_profile(settings.profile.clone());
             }
+            if settings.hidden != self.settings.hidden {
+                self.refreshes.plan(&self.features.refreshes);
+            }
             if settings.entry != self.settings.entry {
                 self.workspace.set_entry(settings.entry.clone());
             }
@@ -337,6 +365,11 @@ impl Owner {
         }
         // Its inside may be half changed: begin anew, and answer from what is known until then.
         tracing::error!("reading the workspace panicked");
+        self.begin_anew();
+    }
+
+    /// Forgets all files.
+    fn begin_anew(&mut self) {
         self.workspace = Workspace::new();
         self.workspace.set_roots(self.folders.clone());
         self.workspace.set_profile(self.settings.profile.clone());
@@ -353,6 +386,7 @@ impl Owner {
             open: Arc::clone(self.documents.open_documents()),
             features: Arc::clone(&self.features),
             hidden: Arc::clone(&self.settings.hidden),
+            workspace_diagnostics: self.settings.workspace_diagnostics,
             memory: Arc::clone(&self.memory),
         }
     }
@@ -360,12 +394,19 @@ impl Owner {
     fn refresh_findings(&mut self) {
         self.unchecked = false;
         let view = self.view();
-        let open = view.open.keys().cloned();
+        let pulled = self.features.pulls;
+        let open: Vec<_> =
+            view.open.keys().map(|path| (path.clone(), self.documents.version(path))).collect();
         let mut wanted: Vec<_> =
-            open.map(|path| Wanted { version: self.documents.version(&path), path }).collect();
-        if self.settings.workspace_diagnostics {
+            open.iter().cloned().map(|(path, version)| Wanted { path, version, pulled }).collect();
+        self.refreshes.look(&view, open, &self.features.refreshes);
+        if self.settings.workspace_diagnostics && !self.pulls_workspace {
             let closed = self.snapshot.files().filter(|file| !view.open.contains_key(&file.path));
-            wanted.extend(closed.map(|file| Wanted { path: file.path.clone(), version: None }));
+            wanted.extend(closed.map(|file| Wanted {
+                path: file.path.clone(),
+                version: None,
+                pulled: false,
+            }));
         }
         let Self { diagnostics, pool, client, .. } = self;
         diagnostics.refresh(&view, wanted, pool, &client.events, &client.outbox);

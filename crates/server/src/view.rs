@@ -36,6 +36,8 @@ pub(crate) struct View {
     pub(crate) features: Arc<ClientFeatures>,
     /// What the user does not want to see.
     pub(crate) hidden: Arc<Hidden>,
+    /// Whether findings of files that are not open are wanted.
+    pub(crate) workspace_diagnostics: bool,
     /// What earlier answers left behind.
     pub(crate) memory: Arc<Memory>,
 }

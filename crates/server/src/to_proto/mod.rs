@@ -19,7 +19,7 @@ mod token;
 
 pub(crate) use self::call_hierarchy::{file_item, named_file};
 pub(crate) use self::completion::{completion, documentation};
-pub(crate) use self::diagnostic::diagnostic;
+pub(crate) use self::diagnostic::{diagnostic, diagnostics};
 pub(crate) use self::edit::{action_kind, change};
 pub(crate) use self::folding::folding_ranges;
 pub(crate) use self::hint::hint;

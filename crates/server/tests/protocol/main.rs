@@ -16,10 +16,12 @@ mod configuration;
 mod diagnostics;
 mod edits;
 mod flow;
+mod formatting;
 mod lifecycle;
 mod navigation;
 mod private;
 mod profiles;
+mod pull;
 mod renames;
 mod shown;
 

@@ -6,6 +6,7 @@ use config::{FileId, Snapshot, Tree};
 use rustc_hash::FxHashMap;
 
 use crate::context::{Context, Findings};
+use crate::ignore::Ignore;
 use crate::knowledge::Knowledge;
 use crate::rules::{ALL, unused_ignore};
 use crate::{Finding, Levels, Rule};
@@ -85,7 +86,9 @@ impl<'a> Checker<'a> {
         let context =
             Context { tree, settings: &tree.settings, file, schema: tree.schema(), knowledge: &knowledge };
         let found = ALL.iter().filter(|rule| !levels.is_off(rule.name)).flat_map(|rule| run(rule, &context));
-        (found.collect(), context.is_complete() && file.parse.errors.is_empty())
+        // What other variables are for may show the finding that a comment is for.
+        let is_complete = context.is_complete() && file.parse.errors.is_empty();
+        (found.collect(), is_complete && (Ignore::all(file).is_empty() || !knowledge.reads_environment()))
     }
 }
 

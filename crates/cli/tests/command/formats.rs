@@ -32,7 +32,7 @@ fn concise() {
         prosody.cfg.lua:2:1: warning[overwritten-list]: `modules_enabled` replaces the list of conf.d/a b.cfg.lua: "roster" is lost
         prosody.cfg.lua:2:21: warning[module-prefix]: the module "roster" is named without `mod_`
         prosody.cfg.lua:2:35: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
-        prosody.cfg.lua:4:27: error[wrong-type]: `c2s_require_encryption` takes true or false, not "no<&": Prosody ignores it (only in the profiles .env, STAGE=test)
+        prosody.cfg.lua:4:27: error[wrong-type]: `c2s_require_encryption` takes true or false, not "no<&": Prosody ignores it (only in the profile .env)
     "#]].assert_eq(&check("concise"));
 }
 
@@ -42,7 +42,7 @@ fn github() {
         ::warning title=prosody-ls (overwritten-list),file=prosody.cfg.lua,line=2,endLine=2,col=1,endColumn=16::`modules_enabled` replaces the list of conf.d/a b.cfg.lua: "roster" is lost%0ATo add to it, write `modules_enabled { ... }` without `=`
         ::warning title=prosody-ls (module-prefix),file=prosody.cfg.lua,line=2,endLine=2,col=21,endColumn=33::the module "roster" is named without `mod_`
         ::warning title=prosody-ls (unknown-module),file=prosody.cfg.lua,line=2,endLine=2,col=35,endColumn=43::"carbon" is not a module of Prosody, nor of the community collection as it is known here%0ADid you mean "carbons"?
-        ::error title=prosody-ls (wrong-type),file=prosody.cfg.lua,line=4,endLine=4,col=27,endColumn=33::`c2s_require_encryption` takes true or false, not "no<&": Prosody ignores it (only in the profiles .env, STAGE=test)
+        ::error title=prosody-ls (wrong-type),file=prosody.cfg.lua,line=4,endLine=4,col=27,endColumn=33::`c2s_require_encryption` takes true or false, not "no<&": Prosody ignores it (only in the profile .env)
     "#]].assert_eq(&check("github"));
 }
 
@@ -67,7 +67,7 @@ fn junit() {
         Did you mean &quot;carbons&quot;?</failure>
             </testcase>
             <testcase name="wrong-type" classname="prosody.cfg.lua" file="prosody.cfg.lua" line="4">
-              <failure type="error" message="`c2s_require_encryption` takes true or false, not &quot;no&lt;&amp;&quot;: Prosody ignores it (only in the profiles .env, STAGE=test)">prosody.cfg.lua:4:27: `c2s_require_encryption` takes true or false, not &quot;no&lt;&amp;&quot;: Prosody ignores it (only in the profiles .env, STAGE=test)
+              <failure type="error" message="`c2s_require_encryption` takes true or false, not &quot;no&lt;&amp;&quot;: Prosody ignores it (only in the profile .env)">prosody.cfg.lua:4:27: `c2s_require_encryption` takes true or false, not &quot;no&lt;&amp;&quot;: Prosody ignores it (only in the profile .env)
         https://prosody.im/doc/modules/mod_invites_register</failure>
             </testcase>
           </testsuite>

@@ -28,7 +28,7 @@ fn one_profile_is_chosen_by_its_name() {
     let test = place.run(&[&CHECK[..], &["--profile", "test"]].concat());
     assert!(test.out.contains(always) && test.out.contains(test_only), "{}", test.out);
     expect![[r#"
-        ! prosody-ls: there is no profile 'nightly' here, only default, live, test, STAGE=test
+        ! prosody-ls: there is no profile 'nightly' here, only default, live, test
         exit 2
     "#]]
     .assert_eq(&place.run(&[&CHECK[..], &["--profile", "nightly"]].concat()).all());
@@ -38,7 +38,7 @@ fn one_profile_is_chosen_by_its_name() {
 fn what_does_not_hold_in_all_profiles_says_in_which() {
     expect![[r#"
         prosody.cfg.lua:2:21: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
-        prosody.cfg.lua:4:27: error[wrong-type]: `c2s_require_encryption` takes true or false, not "no": Prosody ignores it (only in the profiles test, STAGE=test)
+        prosody.cfg.lua:4:27: error[wrong-type]: `c2s_require_encryption` takes true or false, not "no": Prosody ignores it (only in the profile test)
         exit 1
     "#]].assert_eq(&place().run(&[&CHECK[..], &["--all-profiles"]].concat()).all());
 }

@@ -154,15 +154,8 @@ fn nothing_is_found_in_trees() {
                 }
                 let output = command.arg(&tree.directory).output().unwrap();
                 let text = String::from_utf8_lossy(&output.stdout);
-                // One choice may disable what a layer has options for, or overrule what it ignores a finding about: only
-                // with nothing chosen that is a mistake.
-                let of_choices =
-                    |line: &str| line.contains("[unread-option]") || line.contains("[unused-ignore]");
-                let findings: Vec<&str> = text
-                    .lines()
-                    .filter(|line| line.starts_with(tree.directory.to_str().unwrap()))
-                    .filter(|line| env.is_empty() || !of_choices(line))
-                    .collect();
+                let findings: Vec<&str> =
+                    text.lines().filter(|line| line.starts_with(tree.directory.to_str().unwrap())).collect();
                 let failed = String::from_utf8_lossy(&output.stderr);
                 if !findings.is_empty() || output.status.code() == Some(2) {
                     wrong.push(format!(

@@ -11,7 +11,7 @@ mod walk;
 mod tests;
 
 use config::{Snapshot, SourceFile};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
 
 use crate::place::Place;
@@ -70,10 +70,10 @@ pub(crate) fn bindings(text: &[u8]) -> Vec<(Span, Option<usize>)> {
     let all = walk::mentions(&parse.chunk, text, &FxHashSet::default());
     let is_name = |mention: &&Mention| !matches!(mention.thing, Thing::Module(_) | Thing::Host(_));
     let names: Vec<&Mention> = all.iter().filter(is_name).collect();
-    let declared = |span: Span| names.iter().position(|other| other.span == span);
+    let places: FxHashMap<Span, usize> = names.iter().zip(0..).map(|(name, at)| (name.span, at)).collect();
     let binding = |mention: &&Mention| {
-        let declaration = match mention.thing {
-            Thing::Local(declaration) => declared(declaration),
+        let declaration = match &mention.thing {
+            Thing::Local(declaration) => places.get(declaration).copied(),
             _ => None,
         };
         (mention.span, declaration)

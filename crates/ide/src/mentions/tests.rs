@@ -66,6 +66,21 @@ a.b = a
 }
 
 #[test]
+fn options_in_the_table_of_a_host_are_set_by_either_kind_of_key() {
+    expect![[r#"
+        VirtualHost: language
+        a.example: host a.example =
+        modules_enabled: option =
+        mam: module mam
+        name: option =
+        key: option
+    "#]]
+    .assert_eq(&mentions(
+        "VirtualHost 'a.example' { ['modules_enabled'] = { 'mam' }, name = 1, [key] = 2 }\n",
+    ));
+}
+
+#[test]
 fn escaped_strings_and_strings_in_computed_names_are_left_alone() {
     expect![[r#"
         admins: option =

@@ -461,10 +461,16 @@ impl<'t> Walk<'t> {
                     self.add(Thing::Option((*name.text).into()), name.span, Access::Write);
                     self.option_value(&name.text, None, &field.value);
                 }
-                FieldKey::Computed(key) => {
-                    self.apart(key);
-                    self.apart(&field.value);
-                }
+                FieldKey::Computed(key) => match named(self.text, key) {
+                    Some((name, span)) => {
+                        self.add(Thing::Option(name.into()), span, Access::Write);
+                        self.option_value(name, None, &field.value);
+                    }
+                    None => {
+                        self.apart(key);
+                        self.apart(&field.value);
+                    }
+                },
                 FieldKey::Positional => self.apart(&field.value),
             }
         }
@@ -502,4 +508,10 @@ fn added_to(expr: &Expr) -> Option<(&str, &Expr, &CallArgs)> {
     let name =
         callee.as_name().filter(|name| args.form == CallForm::Table && Function::of(name).is_none())?;
     Some((name, callee, args))
+}
+
+/// The name that a key in brackets spells: `["option"]`.
+fn named<'t>(text: &[u8], key: &'t Expr) -> Option<(&'t str, Span)> {
+    let bytes = key.as_str()?;
+    Some((std::str::from_utf8(bytes).ok()?, content(text, key.span, bytes)?))
 }

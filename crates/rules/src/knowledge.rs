@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use config::{FileId, HostKind, Snapshot, SourceFile, Tree, Value};
+use config::{FileId, HostKind, Snapshot, SourceFile, Survey, Tree, Value};
 use rustc_hash::FxHashSet;
 use schema::Schema;
 
@@ -112,6 +112,31 @@ impl<'a> Knowledge<'a> {
         let facts = tree.memo.get(|| Facts::gather(tree));
         let complete = tree.settings.error.is_none() && facts.sees_all && !tree.settings.lost_track();
         Self { snapshot, tree, complete, facts, edited: OnceCell::new() }
+    }
+
+    /// A file of the workspace.
+    pub(crate) fn file(&self, id: FileId) -> Option<&'a SourceFile> {
+        self.snapshot.file(id).map(AsRef::as_ref)
+    }
+
+    /// All trees of the workspace.
+    pub(crate) fn trees(&self) -> impl Iterator<Item = &'a Tree> + use<'a> {
+        self.snapshot.trees().map(AsRef::as_ref)
+    }
+
+    /// How many files the workspace has.
+    pub(crate) fn file_count(&self) -> usize {
+        self.snapshot.files().count()
+    }
+
+    /// Whether what a tree means may depend on environment variables.
+    pub(crate) fn varies(&self, tree: &Tree) -> bool {
+        !self.snapshot.env_reads(tree).is_empty()
+    }
+
+    /// What a tree means under each of its profiles; see [`Snapshot::survey`].
+    pub(crate) fn survey(&self, tree: &Tree) -> Arc<Survey> {
+        self.snapshot.survey(tree)
     }
 
     /// Whether every module that any host loads is one that the schema knows, with all that it reads.

@@ -19,6 +19,7 @@ mod names;
 mod registry;
 mod rules;
 mod show;
+mod statement;
 #[cfg(test)]
 mod tests_support;
 

@@ -96,7 +96,7 @@ fn with_headers(example: &str) -> String {
     let lines = example.lines().map(|line| {
         let line = line.strip_prefix(' ').unwrap_or(line);
         match line.strip_prefix("-- ") {
-            Some(path) if path.ends_with(".cfg.lua") => format!("//- {path}\n"),
+            Some(path) if !path.contains(' ') && path.contains(".lua") => format!("//- {path}\n"),
             _ => format!("{line}\n"),
         }
     });

@@ -100,7 +100,7 @@ fn copy(from: &Path, to: &Path, mount: &str, instead: &str) {
         } else {
             let bytes = std::fs::read(&entry).unwrap();
             let text = String::from_utf8(bytes).map(|text| text.replace(mount, instead).into_bytes());
-            std::fs::write(target, text.unwrap_or_else(|error| error.into_bytes())).unwrap();
+            std::fs::write(target, text.unwrap_or_else(std::string::FromUtf8Error::into_bytes)).unwrap();
         }
     }
 }
@@ -264,8 +264,8 @@ const SAYS_THE_SAME: [&str; 2] = ["direct-lua-api", "duplicate-option"];
 /// Rules whose fixes take away what is there twice: the modules stay.
 const LOADS_THE_SAME: [&str; 2] = ["needless-default-storage", "repeated-module"];
 
-/// Rules whose fixes mend a list of which Prosody sees but a part: other modules of it are loaded, too.
-const BRINGS_LISTS_BACK: [&str; 2] = ["missing-quotes", "read-back"];
+/// Rules whose fixes mend a list of which Prosody sees but a part, or nothing: other modules of it are loaded, too.
+const BRINGS_LISTS_BACK: [&str; 3] = ["lost-in-script", "missing-quotes", "read-back"];
 
 /// What a fix may change.
 #[derive(Debug, Default)]

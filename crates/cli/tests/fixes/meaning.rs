@@ -56,8 +56,9 @@ fn hosts(before: &Value, after: &Value, may_change: &MayChange) -> Result<(), St
 fn modules(before: &Value, after: &Value, may_change: &MayChange) -> Result<(), String> {
     for host in keys(&before["modules"]) {
         let of = |answer: &Value| -> BTreeSet<String> {
-            let modules = answer["modules"][&host]["modules"].as_array();
-            modules.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+            let loaded = &answer["modules"][&host];
+            let modules = loaded["modules"].as_array().into_iter().flatten().chain(loaded.get("component"));
+            modules.filter_map(Value::as_str).map(str::to_owned).collect()
         };
         let (old, new) = (of(before), of(after));
         let is_about = |name: &String| may_change.any_module || may_change.modules.contains(name);

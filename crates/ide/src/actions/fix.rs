@@ -20,7 +20,9 @@ declare_action! {
 }
 
 fn offer(context: &Context<'_>, actions: &mut Actions<'_>) {
-    for finding in context.findings_here() {
+    // `move-to-global` takes the comments along.
+    let mine = |finding: &&rules::Finding| finding.rule != "misplaced-global-option";
+    for finding in context.findings_here().filter(mine) {
         let Some(fix) = &finding.fix else { continue };
         let Some(action) = actions.add_other(&*fix.title, || fix.edits.clone().into()) else { continue };
         action.preferred = fix.safe;

@@ -1,11 +1,13 @@
 //! `deprecated-module`
 
 use config::Assignment;
+use schema::ModuleKind;
 
 use crate::context::{Context, Findings};
 use crate::deprecation::help;
+use crate::knowledge::PROVIDERS;
 use crate::registry::declare_rule;
-use crate::{Edit, Fix, Tag, list};
+use crate::{Edit, Fix, Tag, list, module_lists};
 
 declare_rule! {
     /// Finds enabled modules that are no longer needed, or replaced by others.
@@ -43,11 +45,37 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             finding.help = help(deprecation);
             finding.url = module.url.map(str::to_owned);
             finding.tag = Some(Tag::Deprecated);
-            if deprecation.replacement.is_none() {
-                finding.fix = remove(context, set, entry);
-            }
+            finding.fix = match deprecation.replacement {
+                Some(new) => replace(context, set, entry, new),
+                None => remove(context, set, entry),
+            };
         }
     }
+}
+
+/// Writes the name of the module that took its place, or takes the entry out where that is on already.
+fn replace(context: &Context<'_>, set: &Assignment, entry: &config::Entry, new: &str) -> Option<Fix> {
+    let module = context.schema.module(new).filter(|module| module.is_loadable())?;
+    let is_on = |host: &str| module_lists::enables(context, host, new);
+    if is_on(&set.host) || is_on("*") || context.schema.autoloaded_modules().contains(&new) {
+        return remove(context, set, entry);
+    }
+    if !module.is(ModuleKind::Host) && !module.is(ModuleKind::Shared) || new.contains('_') && is_provider(new)
+    {
+        return None;
+    }
+    let old = entry.value.as_str()?;
+    let inside = list::quoted(&context.file.text, context.entry_span(set, entry), old)?;
+    Some(Fix {
+        title: format!("Change to \"{new}\""),
+        edits: vec![Edit { file: context.file.id, span: inside, text: new.to_owned() }],
+        safe: false,
+    })
+}
+
+/// Whether a module is chosen by an option, not listed.
+fn is_provider(module: &str) -> bool {
+    PROVIDERS.iter().any(|(_, prefix)| module.starts_with(prefix))
 }
 
 /// Takes an entry out of the list that is written here.

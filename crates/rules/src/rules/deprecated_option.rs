@@ -1,12 +1,12 @@
 //! `deprecated-option`
 
-use config::{Assignment, How};
+use config::{Assignment, How, Value};
 use schema::{Deprecation, OptionInfo, Reader};
 
 use crate::context::{Context, Findings};
 use crate::deprecation::help;
 use crate::registry::declare_rule;
-use crate::{Edit, Fix, Tag};
+use crate::{Edit, Fix, Tag, statement};
 
 declare_rule! {
     /// Finds options that still work, but ought not to be used any more.
@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         finding.help = help(deprecation);
         finding.url = info.best().module.url.map(str::to_owned);
         finding.tag = Some(Tag::Deprecated);
-        finding.fix = rename(context, set, info, deprecation);
+        finding.fix = rewrite(context, set).or_else(|| rename(context, set, info, deprecation));
     }
 }
 
@@ -54,6 +54,36 @@ fn deprecation<'a>(context: &Context<'a>, info: OptionInfo<'a>) -> Option<&'a De
         .filter(|reader| is_own(reader) || context.knowledge.loaded().contains(&*reader.module.name))
         .any(|reader| said(reader).is_none());
     if still_meant { None } else { info.readers().filter(is_own).find_map(said) }
+}
+
+/// What says the same without the option, where the new form is another one.
+fn rewrite(context: &Context<'_>, set: &Assignment) -> Option<Fix> {
+    if !statement::stands_alone(context, set) || context.knowledge.is_used(&set.option) {
+        return None;
+    }
+    let (option, instead) = match (&*set.option, &set.value) {
+        ("anonymous_login", Value::Bool(true)) => ("authentication", "\"anonymous\""),
+        ("disallow_s2s", Value::Bool(true)) => ("modules_disabled", "{ \"s2s\" }"),
+        ("use_libevent", Value::Bool(true)) => ("network_backend", "\"event\""),
+        // They say what is so anyway, or nothing.
+        (option @ ("anonymous_login" | "disallow_s2s" | "use_libevent"), Value::Bool(false))
+        | (option @ ("cross_domain_bosh" | "cross_domain_websocket" | "daemonize" | "no_daemonize"), _) => {
+            let chains = context.settings.hosts.iter().filter_map(|host| host.chain(option));
+            let is_set_once = chains.map(|chain| chain.assignments.len()).sum::<usize>() == 1;
+            return statement::removal(context, set).filter(|_| is_set_once).map(|edit| Fix {
+                title: format!("Remove `{option}`"),
+                edits: vec![edit],
+                safe: false,
+            });
+        }
+        _ => return None,
+    };
+    let is_set = context.settings.effective(&set.host, option).is_some();
+    (!is_set).then(|| Fix {
+        title: format!("Write `{option} = {instead}`"),
+        edits: vec![Edit { file: context.file.id, span: set.span, text: format!("{option} = {instead}") }],
+        safe: false,
+    })
 }
 
 /// The new name, where the value means the same under it and nothing else sets it.

@@ -10,7 +10,8 @@ declare_rule! {
     /// Finds services for the machine itself that are opened to the network.
     ///
     /// The console controls the whole server and asks for no password; components prove who they are over an unencrypted
-    /// connection. By default both are reachable from the machine itself only.
+    /// connection. By default both are reachable from the machine itself only, and so is HTTP without encryption, over which
+    /// modules such as `admin_web` take passwords.
     ///
     /// Bad:
     /// ```lua
@@ -33,10 +34,22 @@ const SERVICES: [(&str, &str, Severity); 5] = [
     ("local_interfaces", "every service that is meant for the machine itself", Severity::Warning),
 ];
 
+/// Modules with which administrators act over HTTP.
+const ADMINISTER: [&str; 3] = ["admin_rest", "admin_web", "http_admin_api"];
+
 fn check(context: &Context<'_>, findings: &mut Findings) {
+    let administers = ADMINISTER
+        .iter()
+        .find(|module| context.is_complete() && context.knowledge.loaded().contains(**module));
     for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.host == "*") {
-        let Some((_, what, severity)) = SERVICES.iter().find(|(option, ..)| *option == &*set.option) else {
-            continue;
+        let over_http = administers.filter(|_| matches!(&*set.option, "http_interfaces" | "http_interface"));
+        let web = over_http
+            .map(|module| format!("\"{module}\", which takes passwords of administrators over plain HTTP,"));
+        let listed = SERVICES.iter().find(|(option, ..)| *option == &*set.option);
+        let (what, severity) = match (&web, listed) {
+            (Some(what), _) => (what.as_str(), &Severity::Warning),
+            (None, Some((_, what, severity))) => (*what, severity),
+            (None, None) => continue,
         };
         let mut report = |span, address: &Value| {
             let Some(address) = address.as_str().filter(|address| is_public(address)) else { return };

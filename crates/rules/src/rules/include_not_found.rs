@@ -34,6 +34,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             context.first_line(include.span),
             format!("there is no {what} {}: Prosody does not load the configuration", missing.display()),
         );
+        let directory = include.pattern.rsplit_once('/').map_or("", |(directory, _)| directory);
+        if directory.contains(['*', '?']) {
+            finding.help = Some(
+                "Wildcards work in the last part of a path only: write one `Include` for each directory"
+                    .to_owned(),
+            );
+        }
         if TEMPLATE_MARKS.iter().any(|mark| include.pattern.contains(mark)) {
             finding.severity = Severity::Hint;
             finding.help = Some("It looks like a template that is still to be filled in".to_owned());

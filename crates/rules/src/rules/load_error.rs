@@ -1,6 +1,8 @@
 //! `load-error`
 
-use config::LoadStage;
+use config::{FileId, LoadStage, Settings};
+use schema::Version;
+use syntax::Span;
 
 use crate::Severity;
 use crate::context::{Context, Findings};
@@ -60,7 +62,65 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let finding = findings.add(context.first_line(span), format!("Prosody fails here: {message}"));
-    finding.help = Some("Nothing of the configuration is loaded until this is mended".to_owned());
+    let help = help(context, message, file, span);
+    finding.help = Some(
+        help.unwrap_or_else(|| "Nothing of the configuration is loaded until this is mended".to_owned()),
+    );
+}
+
+/// What to do about a failure whose message does not say what is wrong.
+fn help(context: &Context<'_>, message: &str, file: FileId, span: Span) -> Option<String> {
+    if message.contains("bad argument #2 to 'format'") {
+        return Some(
+            "Prosody fails to warn of anything in a file whose path has 60 characters or more: mend what it would warn of \
+             here (a function of Lua without `Lua.`, an option set twice), or move the file to a shorter path"
+                .to_owned(),
+        );
+    }
+    if message.contains("stack overflow") && includes_itself(context.settings, file) {
+        return Some(
+            "The file includes itself, directly or through others: take one of the `Include`s out".to_owned(),
+        );
+    }
+    let name = message.strip_prefix("attempt to call a nil value (global '")?.strip_suffix("')")?;
+    let host = context.settings.host_at(file, span.start);
+    let is_option = context.schema.option(name).is_some();
+    if !is_option || context.schema.version() < Version::V13_0 {
+        return None;
+    }
+    if host == "*" {
+        return Some(format!(
+            "`{name} {{ ... }}` adds to a list that is set before: set it, or write `{name} = {{ ... }}`"
+        ));
+    }
+    let adds_up = matches!(name, "modules_enabled" | "modules_disabled");
+    Some(if adds_up {
+        format!(
+            "{host} has no `{name}` of its own yet: write `{name} = {{ ... }}`, which adds to the global list all the same"
+        )
+    } else {
+        format!(
+            "{host} has no `{name}` of its own yet: write `{name} = {{ ... }}` with all that it is to hold; the global value does not count then"
+        )
+    })
+}
+
+/// Whether a file loads itself again, perhaps through others.
+fn includes_itself(settings: &Settings, file: FileId) -> bool {
+    let mut seen: Vec<FileId> = Vec::new();
+    let mut open = vec![file];
+    while let Some(next) = open.pop() {
+        for target in settings.includes_in(next).flat_map(|include| &include.targets) {
+            if *target == file {
+                return true;
+            }
+            if !seen.contains(target) {
+                seen.push(*target);
+                open.push(*target);
+            }
+        }
+    }
+    false
 }
 
 /// Failures that no value of an environment variable mends.

@@ -1,8 +1,13 @@
 //! `misplaced-global-option`
 
-use crate::Tag;
+use config::{Assignment, HostSection};
+use schema::{OptionInfo, Reader, Scope};
+use syntax::Span;
+use syntax::ast::{Expr, ExprKind, Node};
+
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
+use crate::{Edit, Fix, Tag, statement};
 
 declare_rule! {
     /// Finds options in a host's section that Prosody reads from the global section only.
@@ -31,7 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let Some(info) = context.option(set) else { continue };
         // What a module reads that cannot be seen is not known.
         let is_sure = info.is_core() || context.knowledge.knows_all_modules();
-        if !info.is_global_only() || !is_sure || context.schema.host_key(&set.option).is_some() {
+        if !is_global_only(context, info) || !is_sure || context.schema.host_key(&set.option).is_some() {
             continue;
         }
         let finding = findings.add(
@@ -44,7 +49,82 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         finding.help = Some("Move it above the first `VirtualHost` or `Component` of the file".to_owned());
         finding.url = info.best().module.url.map(str::to_owned);
         finding.tag = Some(Tag::Unnecessary);
+        finding.fix = move_up(context, set);
     }
+}
+
+/// Whether nothing that this configuration loads reads the option from a host. A module of the community that is not
+/// enabled here has no say, as far as that is known.
+fn is_global_only(context: &Context<'_>, info: OptionInfo<'_>) -> bool {
+    if !context.is_complete() || !context.knowledge.knows_module_lists() {
+        return info.is_global_only();
+    }
+    let is_here = |reader: &Reader<'_>| {
+        reader.module.is_core() || context.knowledge.loaded().contains(&*reader.module.name)
+    };
+    info.readers().filter(is_here).all(|reader| reader.facts.scope == Scope::Global)
+        && info.readers().any(|reader| is_here(&reader))
+}
+
+/// Moves the statement above the first section of the file, if nothing else sets the option and its value needs nothing
+/// of what stands between.
+fn move_up(context: &Context<'_>, set: &Assignment) -> Option<Fix> {
+    let removal = statement::removal(context, set)?;
+    let stat = statement::outermost(context, set)?;
+    let is_set_once = context
+        .settings
+        .hosts
+        .iter()
+        .filter_map(|host| host.chain(&set.option))
+        .map(|chain| chain.assignments.len())
+        .sum::<usize>()
+        == 1;
+    let uses_nothing = {
+        let mut uses = false;
+        Node::Stat(stat).children(&mut |node| uses |= uses_names(node, &set.option));
+        !uses
+    };
+    if !is_set_once || !uses_nothing {
+        return None;
+    }
+    let stats = &context.file.parse.chunk.block.stats;
+    let is_outermost = |section: &&HostSection| {
+        stats.iter().any(|stat| stat.span.start == section.call.start && stat.span.end <= set.span.start)
+    };
+    let sections = context.settings.sections_in(context.file.id).filter(is_outermost);
+    let first = sections.min_by_key(|section| section.call.start)?;
+    let at = statement::above(&context.file.text, first.call.start);
+    let code = String::from_utf8_lossy(set.span.slice(&context.file.text)).into_owned();
+    // Something else may stand on the line of the section.
+    let before = context.file.text.get(..at as usize)?;
+    if before.last().is_some_and(|byte| *byte != b'\n') || at >= removal.span.start {
+        return None;
+    }
+    Some(Fix {
+        title: format!("Move `{}` to the global section", set.option),
+        edits: vec![
+            Edit { file: context.file.id, span: Span::empty(at), text: format!("{code}\n") },
+            removal,
+        ],
+        // It has an effect then.
+        safe: false,
+    })
+}
+
+/// Whether a part of a statement uses names that may mean something else above.
+fn uses_names(node: Node<'_>, option: &str) -> bool {
+    if let Node::Expr(Expr { kind: ExprKind::Name(name), .. }) = node
+        && &**name != option
+        && !name.starts_with("ENV_")
+    {
+        return true;
+    }
+    if matches!(node, Node::Expr(Expr { kind: ExprKind::Function(_) | ExprKind::Vararg, .. })) {
+        return true;
+    }
+    let mut uses = false;
+    node.children(&mut |child| uses |= uses_names(child, option));
+    uses
 }
 
 #[cfg(test)]

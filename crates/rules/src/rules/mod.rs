@@ -7,6 +7,7 @@ mod deprecated_module;
 mod deprecated_option;
 mod direct_lua_api;
 mod disabled_dependency;
+mod disco_items_shape;
 mod duplicate_host;
 mod duplicate_option;
 mod enabled_and_disabled;
@@ -16,15 +17,21 @@ mod host_names_a_service;
 mod include_not_found;
 mod insecure_s2s;
 mod invalid_host_name;
+mod invalid_url;
 mod layers_out_of_order;
 mod load_error;
+mod lost_in_script;
 mod misplaced_global_option;
+mod missing_option;
 mod missing_quotes;
+mod misused_port;
 mod module_list_shape;
 mod module_prefix;
 mod needless_default_storage;
 mod never_effective;
+mod no_global_options;
 mod no_hosts;
+mod no_network;
 mod not_in_enum;
 mod obsolete_option;
 mod open_registration;
@@ -40,8 +47,12 @@ mod repeated_module;
 mod syntax_error;
 mod undiscoverable_component;
 mod unencrypted_connections;
+mod unknown_key;
 mod unknown_module;
 mod unknown_option;
+mod unknown_value;
+mod unmet_requirement;
+mod unreachable_file;
 mod unread_option;
 pub(crate) mod unused_ignore;
 mod weak_tls;
@@ -61,6 +72,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &deprecated_option::DEPRECATED_OPTION,
     &direct_lua_api::DIRECT_LUA_API,
     &disabled_dependency::DISABLED_DEPENDENCY,
+    &disco_items_shape::DISCO_ITEMS_SHAPE,
     &duplicate_host::DUPLICATE_HOST,
     &duplicate_option::DUPLICATE_OPTION,
     &enabled_and_disabled::ENABLED_AND_DISABLED,
@@ -70,15 +82,21 @@ pub(crate) static ALL: &[&Rule] = &[
     &include_not_found::INCLUDE_NOT_FOUND,
     &insecure_s2s::INSECURE_S2S,
     &invalid_host_name::INVALID_HOST_NAME,
+    &invalid_url::INVALID_URL,
     &layers_out_of_order::LAYERS_OUT_OF_ORDER,
     &load_error::LOAD_ERROR,
+    &lost_in_script::LOST_IN_SCRIPT,
     &misplaced_global_option::MISPLACED_GLOBAL_OPTION,
+    &missing_option::MISSING_OPTION,
     &missing_quotes::MISSING_QUOTES,
+    &misused_port::MISUSED_PORT,
     &module_list_shape::MODULE_LIST_SHAPE,
     &module_prefix::MODULE_PREFIX,
     &needless_default_storage::NEEDLESS_DEFAULT_STORAGE,
     &never_effective::NEVER_EFFECTIVE,
+    &no_global_options::NO_GLOBAL_OPTIONS,
     &no_hosts::NO_HOSTS,
+    &no_network::NO_NETWORK,
     &not_in_enum::NOT_IN_ENUM,
     &obsolete_option::OBSOLETE_OPTION,
     &open_registration::OPEN_REGISTRATION,
@@ -94,8 +112,12 @@ pub(crate) static ALL: &[&Rule] = &[
     &syntax_error::SYNTAX_ERROR,
     &undiscoverable_component::UNDISCOVERABLE_COMPONENT,
     &unencrypted_connections::UNENCRYPTED_CONNECTIONS,
+    &unknown_key::UNKNOWN_KEY,
     &unknown_module::UNKNOWN_MODULE,
     &unknown_option::UNKNOWN_OPTION,
+    &unknown_value::UNKNOWN_VALUE,
+    &unmet_requirement::UNMET_REQUIREMENT,
+    &unreachable_file::UNREACHABLE_FILE,
     &unread_option::UNREAD_OPTION,
     &unused_ignore::UNUSED_IGNORE,
     &weak_tls::WEAK_TLS,

@@ -1,9 +1,11 @@
 //! `obsolete-option`
 
-use crate::Tag;
+use config::How;
+
 use crate::context::{Context, Findings};
 use crate::deprecation::help;
 use crate::registry::declare_rule;
+use crate::{Edit, Fix, Tag, statement};
 
 declare_rule! {
     /// Finds options that this Prosody no longer reads.
@@ -22,6 +24,16 @@ declare_rule! {
     OBSOLETE_OPTION = "obsolete-option", Warning, check
 }
 
+/// Options that were gone before the oldest release that is known here, and what took their place; from
+/// `util/prosodyctl/check.lua`.
+const FORMER: [(&str, &str); 5] = [
+    ("bosh_interface", "http_interfaces"),
+    ("bosh_interfaces", "http_interfaces"),
+    ("bosh_port", "http_ports"),
+    ("bosh_ports", "http_ports"),
+    ("bosh_ssl", "https_ssl"),
+];
+
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (_, set) in context.assignments() {
         let (schema, option) = (context.schema, &*set.option);
@@ -29,6 +41,21 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             || schema.host_key(option).is_some()
             || context.knowledge.is_used(option)
         {
+            continue;
+        }
+        if let Some((_, new)) = FORMER.iter().find(|(old, _)| *old == option) {
+            let finding =
+                findings.add(set.name_span, format!("Prosody no longer reads `{option}`; it reads `{new}`"));
+            finding.tag = Some(Tag::Unnecessary);
+            let is_set = context.settings.host("*").is_some_and(|host| host.chain(new).is_some());
+            if !is_set && set.how == How::Assign && !option.ends_with("ssl") {
+                finding.fix = Some(Fix {
+                    title: format!("Rename to `{new}`"),
+                    edits: vec![Edit { file: set.file, span: set.name_span, text: (*new).to_owned() }],
+                    // It has an effect then.
+                    safe: false,
+                });
+            }
             continue;
         }
         let Some(history) = schema.option_history(option) else { continue };
@@ -44,6 +71,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         );
         finding.help = history.deprecated().and_then(help);
         finding.tag = Some(Tag::Unnecessary);
+        finding.fix = statement::removal(context, set).map(|edit| Fix {
+            title: format!("Remove `{option}`"),
+            edits: vec![edit],
+            safe: context.is_complete() && context.knowledge.knows_all_modules(),
+        });
         if !context.knowledge.knows_all_modules() {
             finding.severity = crate::Severity::Info;
         }

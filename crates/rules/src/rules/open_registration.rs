@@ -91,7 +91,8 @@ fn is_open(context: &Context<'_>, host: &str) -> bool {
             .is_none_or(|(_, chain)| chain.value != Value::Bool(false));
     // Modules of the community that ask questions or hold accounts back.
     let is_guarded = found.modules.iter().any(|name| {
-        name.contains("captcha") || matches!(name.as_str(), "firewall" | "register_oob_url" | "register_web")
+        name.contains("captcha")
+            || matches!(name.as_str(), "firewall" | "register_oob_url" | "register_redirect")
     });
     let has_register = found.modules.contains("register") || found.modules.contains("register_ibr");
     // Others keep their accounts elsewhere, or have none.

@@ -42,26 +42,50 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             Some(_) => format!("\"{}\" is in this list already", listed.name),
             None => {
                 first.insert(key, origin.value);
-                let is_host =
-                    context.settings.host(&set.host).is_some_and(|host| host.kind == HostKind::VirtualHost);
-                if !is_host || !context.is_complete() || !module_lists::enables(context, "*", &listed.name) {
+                let kind = context.settings.host(&set.host).map(|host| &host.kind);
+                if matches!(kind, Some(HostKind::Component(module)) if **module == *listed.name) {
+                    report(
+                        findings,
+                        context,
+                        &listed.name,
+                        listed.span,
+                        origin,
+                        format!("this component is made of \"{}\" already", listed.name),
+                    );
+                    continue;
+                }
+                if kind != Some(&HostKind::VirtualHost)
+                    || !context.is_complete()
+                    || !module_lists::enables(context, "*", &listed.name)
+                {
                     continue;
                 }
                 format!("\"{}\" is enabled globally already", listed.name)
             }
         };
-        let finding = findings.add(listed.span, message);
-        finding.tag = Some(Tag::Unnecessary);
-        finding.fix = Some(Fix {
-            title: format!("Remove \"{}\" here", listed.name),
-            edits: vec![Edit {
-                file: origin.file,
-                span: list::removal(&context.file.text, origin.entry),
-                text: String::new(),
-            }],
-            safe: true,
-        });
+        report(findings, context, &listed.name, listed.span, origin, message);
     }
+}
+
+fn report(
+    findings: &mut Findings,
+    context: &Context<'_>,
+    name: &str,
+    span: syntax::Span,
+    origin: config::Origin,
+    message: String,
+) {
+    let finding = findings.add(span, message);
+    finding.tag = Some(Tag::Unnecessary);
+    finding.fix = Some(Fix {
+        title: format!("Remove \"{name}\" here"),
+        edits: vec![Edit {
+            file: origin.file,
+            span: list::removal(&context.file.text, origin.entry),
+            text: String::new(),
+        }],
+        safe: true,
+    });
 }
 
 #[cfg(test)]

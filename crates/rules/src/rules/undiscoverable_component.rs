@@ -2,7 +2,7 @@
 
 use config::{Host, HostKind, Settings, Value};
 
-use crate::context::{Context, Findings};
+use crate::context::{Context, Findings, is_vague};
 use crate::list;
 use crate::registry::declare_rule;
 
@@ -71,6 +71,10 @@ fn named(settings: &Settings) -> Option<Vec<String>> {
             return None;
         }
         for entry in list::items(&chain.value)? {
+            // What is no table is no item: another rule tells.
+            if !is_vague(&entry.value) && entry.value.as_table().is_none() {
+                continue;
+            }
             let item = list::items(&entry.value)?;
             named.extend(item.first().and_then(|entry| entry.value.as_str()).map(str::to_lowercase));
         }

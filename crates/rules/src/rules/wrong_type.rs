@@ -1,11 +1,12 @@
 //! `wrong-type`
 
 use config::{Assignment, How};
+use syntax::Span;
 
 use crate::accessor::{Verdict, Wrong, verdict};
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
-use crate::{Severity, show};
+use crate::{Edit, Fix, Severity, list, show};
 
 declare_rule! {
     /// Finds values that Prosody does not understand.
@@ -53,6 +54,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 let finding =
                     findings.add(span, format!("{shown} is ambiguous: Prosody logs an error and guesses"));
                 finding.help = Some(format!("Write \"{number} minutes\", \"{number} months\" or the like"));
+                finding.fix = period(context, set, span, &number);
                 finding
             }
             Wrong::Fraction(whole) => {
@@ -66,6 +68,26 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         };
         finding.url = info.best().module.url.map(str::to_owned);
     }
+}
+
+/// The period that Prosody takes an ambiguous one for, in words.
+fn period(context: &Context<'_>, set: &Assignment, span: Span, number: &str) -> Option<Fix> {
+    let text = set.value.as_str()?.to_ascii_lowercase();
+    let unit = text.split_once(number)?.1.trim_start();
+    // `util.human.io`: `m` and `mo` are months, anything else is seconds.
+    let unit = match unit {
+        "m" | "mo" => "month",
+        "mi" => "minute",
+        _ => return None,
+    };
+    let plural = if number == "1" { "" } else { "s" };
+    let inside = list::quoted(&context.file.text, span, set.value.as_str()?)?;
+    Some(Fix {
+        title: format!("Write \"{number} {unit}{plural}\", which is what Prosody takes it for"),
+        edits: vec![Edit { file: context.file.id, span: inside, text: format!("{number} {unit}{plural}") }],
+        // It may be meant otherwise.
+        safe: false,
+    })
 }
 
 /// Assignments whose value as a whole is one that Prosody will look at.

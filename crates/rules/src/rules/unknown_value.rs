@@ -1,0 +1,169 @@
+//! `unknown-value`
+
+use config::{Assignment, Entry, How, Value};
+use schema::{Domain, EnumValue, Key, OptionType};
+
+use crate::accessor::is_value;
+use crate::context::{Context, Findings, is_vague};
+use crate::registry::declare_rule;
+use crate::{Edit, Fix, list, show};
+
+declare_rule! {
+    /// Finds words that Prosody does not know where it knows but a few.
+    ///
+    /// Names of network backends and TLS profiles, levels of log messages, and the values of some keys in tables are taken
+    /// from short lists. Prosody passes over any other word, or does not start.
+    ///
+    /// Bad:
+    /// ```lua
+    /// log = { { to = "syslog", levels = { min = "warning" } } }
+    /// ```
+    /// Good:
+    /// ```lua
+    /// log = { { to = "syslog", levels = { min = "warn" } } }
+    /// ```
+    UNKNOWN_VALUE = "unknown-value", Warning, check
+}
+
+/// Tables nested deeper have no keys that are known.
+const DEPTH: usize = 5;
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    for (_, set) in context.lasting_assignments().filter(|(_, set)| set.how != How::Append) {
+        let Some(info) = context.option(set).filter(|info| info.is_core()) else { continue };
+        if context.knowledge.is_used(&set.option) {
+            continue;
+        }
+        match &set.value {
+            Value::Table(table) => {
+                let keys: Vec<&'static Key> = info.keys().collect();
+                for entry in &table.entries {
+                    look(context, set, &mut vec![set.option.to_string()], &keys, entry, findings);
+                }
+            }
+            value if info.common_type() != Some(OptionType::Enum) => {
+                if let Some(words) = words(context, &[&set.option])
+                    && let Some(word) = value.as_str()
+                    && !words.contains(&word)
+                {
+                    report(context, context.value_span(set), &set.option, word, &words, findings);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn look(
+    context: &Context<'_>,
+    set: &Assignment,
+    path: &mut Vec<String>,
+    keys: &[&'static Key],
+    entry: &Entry,
+    findings: &mut Findings,
+) {
+    let name = match &entry.key {
+        Value::Int(_) => Key::ITEM,
+        key => match key.as_str() {
+            Some(key) => key,
+            None => return,
+        },
+    };
+    let key = keys
+        .iter()
+        .find(|key| key.name == name)
+        .or_else(|| keys.iter().find(|key| key.name == Key::ANY && name != Key::ITEM))
+        .copied();
+    path.push(name.to_owned());
+    let names: Vec<&str> = path.iter().map(String::as_str).collect();
+    let shown = || path.iter().filter(|part| *part != Key::ITEM).cloned().collect::<Vec<_>>().join(".");
+    match &entry.value {
+        Value::Table(table) if path.len() < DEPTH => {
+            let inner: Vec<&'static Key> =
+                key.map(|key| key.keys(context.schema.version()).collect()).unwrap_or_default();
+            for entry in &table.entries {
+                look(context, set, path, &inner, entry, findings);
+            }
+        }
+        value if is_vague(value) => {}
+        value => {
+            let span = context.entry_span(set, entry);
+            if let Some(key) = key.filter(|key| key.ty == OptionType::Enum && !key.values.is_empty()) {
+                let is_known = key.values.iter().any(|known| is_value(known, value));
+                if !is_known && !value.as_str().is_some_and(is_template) {
+                    let words: Vec<String> = key.values.iter().map(EnumValue::to_string).collect();
+                    let message = format!("{} is not a value of `{}`", show::value(value), shown());
+                    findings.add(span, message).help = Some(format!("Use {}", show::list(&words, "or")));
+                }
+            } else if let Some(words) = words(context, &names)
+                && let Some(word) = value.as_str()
+                && !words.contains(&word)
+            {
+                report(context, span, &shown(), word, &words, findings);
+            }
+        }
+    }
+    path.pop();
+}
+
+/// Whether nobody has filled in a word yet.
+fn is_template(word: &str) -> bool {
+    word.contains(['{', '$', '<', '%'])
+}
+
+/// The words that Prosody knows at a path of keys, where there can be no others.
+fn words<'a>(context: &Context<'a>, path: &[&str]) -> Option<Vec<&'a str>> {
+    let domain = Domain::of_value(path)?;
+    let is_closed = matches!(domain, Domain::LogLevel | Domain::NetworkBackend | Domain::TlsProfile);
+    is_closed.then(|| context.schema.domain(domain).into_iter().map(|word| word.name).collect())
+}
+
+fn report(
+    context: &Context<'_>,
+    span: syntax::Span,
+    what: &str,
+    word: &str,
+    words: &[&str],
+    findings: &mut Findings,
+) {
+    if is_template(word) {
+        return;
+    }
+    let finding = findings.add(span, format!("{} is not a value of `{what}`", show::string(word)));
+    let all: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    finding.help = Some(format!("Use {}", show::list(&all, "or")));
+    let lower = word.to_lowercase();
+    let is_near = |known: &&&str| {
+        strsim::osa_distance(known, &lower) <= 1 || lower.starts_with(**known) || known.starts_with(&*lower)
+    };
+    let mut near = words.iter().filter(is_near);
+    if let (Some(only), None) = (near.next(), near.next())
+        && let Some(inside) = list::quoted(&context.file.text, span, word)
+    {
+        finding.fix = Some(Fix {
+            title: format!("Change to \"{only}\""),
+            edits: vec![Edit { file: context.file.id, span: inside, text: (*only).to_owned() }],
+            safe: false,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_support::{check, fixed};
+
+    #[test]
+    fn words_that_prosody_knows() {
+        check(
+            "unknown-value",
+            r#"
+log = { { to = "syslog", levels = { min = "warning", max = "error" } } }
+                                          ^^^^^^^^^ warning[unknown-value]: "warning" is not a value of `log.levels.min`
+network_backend = "libevent"
+                  ^^^^^^^^^^ warning[unknown-value]: "libevent" is not a value of `network_backend`
+"#,
+        );
+        check("unknown-value", "network_backend = ENV_BACKEND\nlog = { { to = \"ours\" } }\n");
+        assert_eq!(fixed("unknown-value", "network_backend = 'epol'\n"), "network_backend = 'epoll'\n");
+    }
+}

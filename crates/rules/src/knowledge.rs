@@ -201,8 +201,13 @@ impl<'a> Knowledge<'a> {
 const UNKNOWN_HOST: &str = "?";
 
 /// Options that name modules, with what goes before the name.
-pub(crate) const PROVIDERS: [(&str, &str); 3] =
-    [("authentication", "auth_"), ("storage", "storage_"), ("authorization", "authz_")];
+pub(crate) const PROVIDERS: [(&str, &str); 4] = [
+    ("authentication", "auth_"),
+    ("storage", "storage_"),
+    ("authorization", "authz_"),
+    // Also without `storage`.
+    ("default_storage", "storage_"),
+];
 
 /// The names in a value of such an option; `None` if they can't be told.
 fn provider_names(value: &Value) -> Option<Vec<String>> {

@@ -4,7 +4,7 @@
 use config::{Assignment, Entry};
 use rustc_hash::FxHashSet;
 use syntax::Span;
-use syntax::ast::{CallArgs, Expr, ExprKind, Field, FieldKey, Node, Stat, StatKind, walk};
+use syntax::ast::{Block, CallArgs, Expr, ExprKind, Field, FieldKey, Node, Stat, StatKind, walk};
 
 use crate::context::Context;
 use crate::list;
@@ -83,6 +83,7 @@ fn untaken<'a>(context: &Context<'a>, written: &FxHashSet<u32>, found: &mut Vec<
             });
         }
     });
+    merged(context, block, &mut lists);
     walk(block, &mut |node| {
         let Node::Stat(stat) = node else { return };
         let mut add = |value: &Expr| {
@@ -120,6 +121,88 @@ fn untaken<'a>(context: &Context<'a>, written: &FxHashSet<u32>, found: &mut Vec<
             _ => {}
         }
     });
+}
+
+/// Adds the names of lists whose items are put into one of `lists`, by a loop or a function, in any branch. A list
+/// counts if all its items are strings, and one of them is a module: it could be made of anything else.
+fn merged<'t>(context: &Context<'_>, block: &'t Block, lists: &mut FxHashSet<&'t str>) {
+    let mut of_modules: FxHashSet<&str> = FxHashSet::default();
+    walk(block, &mut |node| {
+        let Node::Stat(stat) = node else { return };
+        declared(stat, &mut |name, value| {
+            let Some(fields) = value.as_table() else { return };
+            let is_module = |field: &Field| {
+                let name = field.value.as_str().and_then(|bytes| std::str::from_utf8(bytes).ok());
+                name.is_some_and(|name| context.schema.module(name).is_some())
+            };
+            let all = fields
+                .iter()
+                .all(|field| matches!(field.key, FieldKey::Positional) && field.value.as_str().is_some());
+            if all && fields.iter().any(is_module) {
+                of_modules.insert(name);
+            }
+        });
+    });
+    // What is merged into a list that is merged.
+    for _ in 0..DEEPEST {
+        let known = lists.clone();
+        walk(block, &mut |node| {
+            let Node::Stat(stat) = node else { return };
+            let mut add = |value: &'t Expr| {
+                if let Some(name) = value.as_name().filter(|name| of_modules.contains(name)) {
+                    lists.insert(name);
+                }
+            };
+            match &stat.kind {
+                StatKind::GenericFor { names, exprs, body } => {
+                    let Some((_, args)) = exprs.first().and_then(Expr::as_call) else { return };
+                    let into = |name: &str| known.contains(name);
+                    if names.iter().any(|name| puts(body, &name.text, &into)) {
+                        args.values.iter().for_each(add);
+                    }
+                }
+                _ => {
+                    let mut calls: Vec<&CallArgs> = Vec::new();
+                    declared(stat, &mut |name, value| {
+                        if known.contains(name)
+                            && let Some((_, args)) = value.as_call()
+                        {
+                            calls.push(args);
+                        }
+                    });
+                    calls.into_iter().flat_map(|args| &args.values).for_each(&mut add);
+                }
+            }
+        });
+        if lists.len() == known.len() {
+            break;
+        }
+    }
+}
+
+/// Lists merged into lists deeper than this are not followed.
+const DEEPEST: usize = 4;
+
+/// Whether a block puts a variable into one of some lists.
+fn puts(block: &Block, variable: &str, into: &dyn Fn(&str) -> bool) -> bool {
+    let mut found = false;
+    walk(block, &mut |node| {
+        let Node::Stat(stat) = node else { return };
+        let is_it = |value: &Expr| value.as_name() == Some(variable);
+        match &stat.kind {
+            StatKind::Call(call) => {
+                found |= appended(call).is_some_and(|(list, values)| into(list) && values.iter().any(is_it));
+            }
+            StatKind::Assign { targets, values } => {
+                found |= targets.iter().zip(values).any(|(target, value)| {
+                    let ExprKind::Index { object, .. } = &target.kind else { return false };
+                    object.as_name().is_some_and(into) && is_it(value)
+                });
+            }
+            _ => {}
+        }
+    });
+    found
 }
 
 /// Calls `visit` for each plain name that a statement gives a value.

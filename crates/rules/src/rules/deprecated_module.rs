@@ -118,4 +118,16 @@ modules_enabled = {
             "modules_enabled = {\n  \"roster\";\n}\n"
         );
     }
+
+    #[test]
+    fn the_successor_takes_its_place() {
+        assert_eq!(
+            fixed("deprecated-module", "modules_enabled = { 'admin_telnet', 'roster' }\n"),
+            "modules_enabled = { 'admin_shell', 'roster' }\n"
+        );
+        assert_eq!(
+            fixed("deprecated-module", "modules_enabled = { 'admin_telnet', 'admin_shell' }\n"),
+            "modules_enabled = { 'admin_shell' }\n"
+        );
+    }
 }

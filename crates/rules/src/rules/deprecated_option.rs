@@ -137,4 +137,16 @@ use_libevent = true
         let text = "component_interface = \"127.0.0.1\"\n";
         assert_eq!(fixed("deprecated-option", text), "component_interfaces = \"127.0.0.1\"\n");
     }
+
+    #[test]
+    fn what_has_another_form_now_is_written_in_it() {
+        for (old, new) in [
+            ("anonymous_login = true", "authentication = \"anonymous\""),
+            ("use_libevent = true", "network_backend = \"event\""),
+            ("disallow_s2s = true", "modules_disabled = { \"s2s\" }"),
+        ] {
+            assert_eq!(fixed("deprecated-option", &format!("{old}\n")), format!("{new}\n"));
+        }
+        assert_eq!(fixed("deprecated-option", "daemonize = true\nlog = 'x'\n"), "log = 'x'\n");
+    }
 }

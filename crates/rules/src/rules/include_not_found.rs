@@ -53,6 +53,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
+    use fixture::Fixture;
+
     use crate::tests_support::check;
 
     #[test]
@@ -65,5 +67,14 @@ Include "hosts/*.cfg.lua"
         ^^^^^^^^^^^^^^^^^ error[include-not-found]: there is no directory $DIR/hosts: Prosody does not load the configuration
 "#,
         );
+    }
+
+    #[test]
+    fn wildcards_in_directories_find_nothing() {
+        let fixture = Fixture::new("Include \"*/a.cfg.lua\"\n//- d/a.cfg.lua\n");
+        let found = crate::check(&fixture.snapshot, fixture.id("prosody.cfg.lua"));
+        let help =
+            found.iter().find(|finding| finding.rule == "include-not-found").and_then(|it| it.help.clone());
+        assert!(help.is_some_and(|help| help.starts_with("Wildcards work in the last part")), "{found:?}");
     }
 }

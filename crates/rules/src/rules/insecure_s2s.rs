@@ -33,7 +33,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     {
         return;
     }
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| !is_private(context, &set.host)) {
+    // `mod_s2s` asks the global section only; on a host it decides nothing.
+    let global = context.lasting_assignments().filter(|(_, set)| &*set.host == "*");
+    for (_, set) in global.filter(|_| !is_private(context, "*")) {
         match &*set.option {
             "s2s_secure_auth" if set.value == Value::Bool(false) || set.value.as_str() == Some("false") => {
                 let finding =
@@ -71,5 +73,10 @@ s2s_insecure_domains = { "old.example.net", "*.example.net" }
 "#,
         );
         check("insecure-s2s", "modules_disabled = { \"s2s\" }\ns2s_secure_auth = false\n");
+    }
+
+    #[test]
+    fn hosts_decide_nothing() {
+        check("insecure-s2s", "VirtualHost \"a.example.com\"\ns2s_secure_auth = false\n");
     }
 }

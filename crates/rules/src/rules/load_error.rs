@@ -145,6 +145,8 @@ fn without_place(message: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use fixture::Fixture;
+
     use crate::tests_support::check;
 
     #[test]
@@ -198,5 +200,43 @@ component_secret = FileLine "secret.txt"
     fn a_working_copy_may_have_a_long_path() {
         let path = format!("{}/a.cfg.lua", "long".repeat(20));
         check("load-error", &format!("Include \"{path}\"\n//- {path}\nlog = \"a\"\nlog = \"b\"\n"));
+    }
+
+    fn help(text: &str) -> String {
+        let fixture = Fixture::new(text);
+        let ids: Vec<_> = fixture.snapshot.files().map(|file| file.id).collect();
+        let found = ids.into_iter().flat_map(|file| crate::check(&fixture.snapshot, file));
+        found.filter(|finding| finding.rule == "load-error").find_map(|finding| finding.help).unwrap()
+    }
+
+    #[test]
+    fn a_host_has_no_list_to_add_to() {
+        assert_eq!(
+            help("modules_enabled = {}\nVirtualHost 'a.example'\nmodules_enabled { 'mam' }\n"),
+            "a.example has no `modules_enabled` of its own yet: write `modules_enabled = { ... }`, which adds to the global list all the same"
+        );
+        assert!(
+            help("admins = {}\nVirtualHost 'a.example'\nadmins { 'a@b.example' }\n")
+                .contains("with all that it is to hold")
+        );
+    }
+
+    #[test]
+    fn files_that_include_each_other() {
+        assert_eq!(
+            help(
+                "Include 'a.cfg.lua'\n//- a.cfg.lua\nInclude 'b.cfg.lua'\n//- b.cfg.lua\nInclude 'a.cfg.lua'\n"
+            ),
+            "The file includes itself, directly or through others: take one of the `Include`s out"
+        );
+    }
+
+    #[test]
+    fn long_paths_turn_warnings_into_failures() {
+        let path = "conf.d/a-directory-with-a-long-name/another-one/file.cfg.lua";
+        // Nothing is there on this machine: the directory stands for it.
+        let text = format!("Include '/etc/prosody-elsewhere/{path}'\n//- {path}\nlog = os.getenv('X')\n");
+        let help = help(&text);
+        assert!(help.contains("60 characters"), "{help}");
     }
 }

@@ -36,7 +36,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let Some(info) = context.option(set) else { continue };
         // What a module reads that cannot be seen is not known.
         let is_sure = info.is_core() || context.knowledge.knows_all_modules();
-        if !is_global_only(context, info) || !is_sure || context.schema.host_key(&set.option).is_some() {
+        // `mod_tls` asks the host only whether two options contradict; `mod_s2s` decides by the global section alone.
+        let is_global = &*set.option == "s2s_secure_auth" || is_global_only(context, info);
+        if !is_global || !is_sure || context.schema.host_key(&set.option).is_some() {
             continue;
         }
         let finding = findings.add(
@@ -129,7 +131,7 @@ fn uses_names(node: Node<'_>, option: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::tests_support::check;
+    use crate::tests_support::{check, fixed};
 
     #[test]
     fn ports_of_a_host_have_no_effect() {
@@ -158,6 +160,30 @@ Include "ports.cfg.lua"
 //- ports.cfg.lua
 c2s_ports = { 5222 }
 "#,
+        );
+    }
+
+    #[test]
+    fn certificates_of_servers_are_a_matter_of_all_hosts() {
+        check(
+            "misplaced-global-option",
+            r#"
+VirtualHost "a.example"
+s2s_secure_auth = false
+^^^^^^^^^^^^^^^ warning[misplaced-global-option]: `s2s_secure_auth` has no effect on a host: Prosody reads it from the global section only
+c2s_require_encryption = false
+"#,
+        );
+    }
+
+    #[test]
+    fn it_is_moved_above_the_first_section() {
+        assert_eq!(
+            fixed(
+                "misplaced-global-option",
+                "log = 'info'\n\n-- Ours.\nVirtualHost 'a.example'\n    c2s_ports = { 5222 } -- usual\n    enabled = true\n"
+            ),
+            "log = 'info'\n\nc2s_ports = { 5222 }\n-- Ours.\nVirtualHost 'a.example'\n    enabled = true\n"
         );
     }
 }

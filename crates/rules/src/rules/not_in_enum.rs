@@ -54,6 +54,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// The value that was most likely meant, as Lua source.
 fn nearest(info: OptionInfo<'_>, value: &config::Value) -> Option<String> {
+    // A version without its quotes.
+    let number = show::value(value);
+    let is_same = |known: &&EnumValue| matches!(known, EnumValue::String(known) if *known == *number);
+    if let Some(known) = info.values().iter().find(is_same) {
+        return Some(known.to_string());
+    }
     let written = value.as_str()?;
     let near = |known: &EnumValue| match known {
         EnumValue::String(known) => strsim::osa_distance(&written.to_lowercase(), &known.to_lowercase()) <= 2,
@@ -68,7 +74,7 @@ fn nearest(info: OptionInfo<'_>, value: &config::Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::tests_support::check;
+    use crate::tests_support::{check, fixed};
 
     #[test]
     fn values_of_private_modules_are_known() {
@@ -82,5 +88,10 @@ ours_mode = "lowd"
 local mode = module:get_option_enum("ours_mode", "quiet", "loud")
 "#,
         );
+    }
+
+    #[test]
+    fn versions_need_quotes() {
+        assert_eq!(fixed("not-in-enum", "tls_profile_version = 5.7\n"), "tls_profile_version = \"5.7\"\n");
     }
 }

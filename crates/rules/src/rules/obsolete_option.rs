@@ -84,7 +84,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use crate::tests_support::check;
+    use crate::tests_support::{check, fixed};
 
     #[test]
     fn options_that_are_gone() {
@@ -96,5 +96,11 @@ setgid = "prosody"
 pidfile = "/run/prosody/prosody.pid"
 "#,
         );
+    }
+
+    #[test]
+    fn they_are_removed_or_renamed() {
+        assert_eq!(fixed("obsolete-option", "setuid = 'prosody'\nlog = 'x'\n"), "log = 'x'\n");
+        assert_eq!(fixed("obsolete-option", "bosh_ports = { 5280 }\n"), "http_ports = { 5280 }\n");
     }
 }

@@ -130,4 +130,16 @@ modules_enabled = usual
             "modules_enabled = {\n  \"mam\";\n}\n"
         );
     }
+
+    #[test]
+    fn components_are_made_of_one() {
+        check(
+            "repeated-module",
+            r#"
+Component "rooms.example.com" "muc"
+modules_enabled = { "muc", "muc_mam" }
+                    ^^^^^ hint[repeated-module]: this component is made of "muc" already
+"#,
+        );
+    }
 }

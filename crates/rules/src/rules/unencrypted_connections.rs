@@ -35,7 +35,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             "c2s_require_encryption" | "require_encryption" if is(false) => {
                 ("clients may connect without encryption", Severity::Warning)
             }
-            "s2s_require_encryption" if is(false) => {
+            // `mod_s2s` asks the global section only.
+            "s2s_require_encryption" if is(false) && &*set.host == "*" => {
                 ("other servers may connect without encryption", Severity::Info)
             }
             _ => continue,

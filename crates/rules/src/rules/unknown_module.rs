@@ -189,6 +189,35 @@ modules_enabled = all
     }
 
     #[test]
+    fn lists_that_are_merged_in_branches_count() {
+        check(
+            "unknown-module",
+            r#"
+local stable = { "roster", "saslauth" }
+local beta = { "carbons", "invented_by_beta" }
+                          ^^^^^^^^^^^^^^^^^^ warning[unknown-module]: "invented_by_beta" is not a module of Prosody, nor of the community collection as it is known here
+local alpha = { "mam", "invented_by_alpha" }
+                       ^^^^^^^^^^^^^^^^^^^ warning[unknown-module]: "invented_by_alpha" is not a module of Prosody, nor of the community collection as it is known here
+local names = { "roster", "a.name.of.something" }
+local function merge(...)
+  local all = {}
+  for _, list in Lua.ipairs({ ... }) do
+    for _, name in Lua.ipairs(list) do all[#all + 1] = name end
+  end
+  return all
+end
+local all = merge(stable)
+if ENV_STAGE == "beta" then
+  for _, name in Lua.ipairs(beta) do Lua.table.insert(all, name) end
+elseif ENV_STAGE == "alpha" then
+  all = merge(stable, alpha)
+end
+modules_enabled = all
+"#,
+        );
+    }
+
+    #[test]
     fn branches_that_are_not_taken_count() {
         check(
             "unknown-module",

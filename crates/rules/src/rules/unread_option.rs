@@ -33,6 +33,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.is_complete() || !context.knowledge.knows_all_modules() || context.settings.hosts.len() < 2 {
         return;
     }
+    // Another profile may enable the module.
+    let has_profiles = context.tree.project.as_ref().is_some_and(|project| !project.profiles.is_empty());
+    if has_profiles || context.knowledge.reads_unset_environment() {
+        return;
+    }
     for (_, set) in context.assignments() {
         let Some(info) = context.option(set).filter(|info| info.is_core()) else { continue };
         let is_read = info.readers().any(|reader| {
@@ -125,6 +130,18 @@ modules_enabled = { "smacks" }
         check(
             "unread-option",
             "modules_enabled = { \"ours\" }\nsmacks_max_queue_size = 500\nVirtualHost \"example.com\"\n",
+        );
+    }
+
+    #[test]
+    fn the_environment_may_choose_the_module() {
+        check(
+            "unread-option",
+            "modules_enabled = { \"roster\" }\nauthentication = ENV_AUTH or \"internal_hashed\"\nldap_scope = \"base\"\nVirtualHost \"a.example\"\n",
+        );
+        check(
+            "unread-option",
+            "modules_enabled = { \"roster\" }\ndefault_storage = \"sql\"\nsql_manage_tables = true\nVirtualHost \"a.example\"\n",
         );
     }
 }

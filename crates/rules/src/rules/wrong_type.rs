@@ -1,6 +1,6 @@
 //! `wrong-type`
 
-use config::{Assignment, How};
+use config::{Assignment, How, Value};
 use syntax::Span;
 
 use crate::accessor::{Verdict, Wrong, verdict};
@@ -28,6 +28,10 @@ declare_rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (_, set) in judged(context) {
+        if let Some(message) = raw(set) {
+            findings.add(context.value_span(set), message);
+            continue;
+        }
         let Some(info) = context.option(set) else { continue };
         let Verdict::Wrong(wrong) = verdict(context, info, &set.value) else { continue };
         let option = &set.option;
@@ -70,6 +74,28 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// What is wrong about the value of an option that Prosody reads as it is, without an accessor that would understand
+/// `"false"`: from `core/portmanager.lua`, `core/hostmanager.lua`, `util/startup.lua`.
+fn raw(set: &Assignment) -> Option<String> {
+    let option = &*set.option;
+    let shown = show::value(&set.value);
+    let is_global = &*set.host == "*";
+    let is_word_for_no =
+        matches!(set.value.as_str(), Some("false" | "no" | "off")) || set.value == Value::Int(0);
+    match option {
+        "use_ipv4" | "use_ipv6" if is_global && is_word_for_no => {
+            Some(format!("`{option}` is switched off by `false` alone: {shown} leaves it on"))
+        }
+        "enabled" if is_word_for_no => {
+            Some(format!("a host is switched off by `enabled = false` alone: {shown} leaves it on"))
+        }
+        "plugin_paths" if is_global && set.value.as_str().is_some() => {
+            Some(format!("`plugin_paths` takes a list in braces, not {shown}: Prosody does not start"))
+        }
+        _ => None,
+    }
+}
+
 /// The period that Prosody takes an ambiguous one for, in words.
 fn period(context: &Context<'_>, set: &Assignment, span: Span, number: &str) -> Option<Fix> {
     let text = set.value.as_str()?.to_ascii_lowercase();
@@ -99,7 +125,7 @@ pub(super) fn judged<'a>(
 
 #[cfg(test)]
 mod tests {
-    use crate::tests_support::check;
+    use crate::tests_support::{check, fixed};
 
     #[test]
     fn values_that_are_not_understood() {
@@ -136,6 +162,28 @@ local loud = module:get_option_boolean("ours_loud", false)
 local wait = module:get_option_period("ours_wait", "1 day")
 local words = module:get_option_array("ours_words", {})
 local admins = module:get_option_string("admins")
+"#,
+        );
+    }
+
+    #[test]
+    fn ambiguous_periods_are_written_out() {
+        assert_eq!(
+            fixed("wrong-type", "archive_expires_after = '1m'\n"),
+            "archive_expires_after = '1 month'\n"
+        );
+    }
+
+    #[test]
+    fn what_is_read_as_it_is() {
+        check(
+            "wrong-type",
+            r#"
+use_ipv6 = "false"
+           ^^^^^^^ error[wrong-type]: `use_ipv6` is switched off by `false` alone: "false" leaves it on
+plugin_paths = "/opt/modules"
+               ^^^^^^^^^^^^^^ error[wrong-type]: `plugin_paths` takes a list in braces, not "/opt/modules": Prosody does not start
+use_ipv4 = true
 "#,
         );
     }

@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn rules_and_levels_complete() {
-        assert!(labels("[rules]\nunknown$0").starts_with("unknown-module unknown-option"));
+        assert!(labels("[rules]\nunknown$0").starts_with("unknown-key unknown-module unknown-option"));
         assert_eq!(inserted("[rules]\nunknown-m$0"), "unknown-module = \"$0\"");
         expect!["off hint info warning error"].assert_eq(&labels("[rules]\nunknown-module = \"$0\"\n"));
     }

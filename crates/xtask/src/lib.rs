@@ -3,5 +3,6 @@
 // A task talks to its terminal.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod dist;
 pub mod docs;
 pub mod schemas;

@@ -13,6 +13,8 @@ enum Task {
     /// Works on `schemas/`: facts from Prosody's source, prose, reports.
     #[command(subcommand)]
     Schemas(xtask::schemas::Command),
+    /// Makes what a release consists of, in `target/dist`.
+    Dist(xtask::dist::Args),
     /// Writes `docs/reference/`, the pages about modules and options.
     Docs(xtask::docs::Args),
 }
@@ -20,6 +22,7 @@ enum Task {
 fn main() -> ExitCode {
     let result = match Task::parse() {
         Task::Schemas(command) => command.run(),
+        Task::Dist(args) => args.run(),
         Task::Docs(args) => args.run(),
     };
     match result {

@@ -195,6 +195,33 @@ local function navigation()
   eventually('and back', is_everywhere('example.org'))
 end
 
+local function shown()
+  local entry = edit('prosody.cfg.lua')
+  vim.lsp.codelens.refresh({ bufnr = entry })
+  eventually('a line says by what an option is overridden', function()
+    local titles = vim.tbl_map(function(lens)
+      return lens.command and lens.command.title or ''
+    end, vim.lsp.codelens.get(entry))
+    return contains(table.concat(titles, '\n'), 'overridden by environments/production.cfg.lua:2')
+  end)
+  at('archive_expires_after')
+  vim.lsp.codelens.run()
+  eventually('and lists the place', function()
+    local place = vim.fn.getqflist()[1]
+    return place ~= nil and vim.fn.bufname(place.bufnr):find('environments/production.cfg.lua', 1, true) and place.lnum == 2, place
+  end)
+  vim.cmd.cclose()
+  edit('prosody.cfg.lua')
+  vim.lsp.inlay_hint.enable(true, { bufnr = entry })
+  eventually('a hint shows the value that counts', function()
+    local labels = vim.tbl_map(function(hint)
+      local label = hint.inlay_hint.label
+      return type(label) == 'string' and label or label[1].value
+    end, vim.lsp.inlay_hint.get({ bufnr = entry }))
+    return contains(table.concat(labels, '\n'), '→ "1y" in environments/production.cfg.lua')
+  end)
+end
+
 local function completion(client)
   local host = edit('hosts/example.org.cfg.lua')
   vim.o.completeopt = 'menuone,noselect'
@@ -370,6 +397,7 @@ local function run()
   check('a copy with another ending is Lua too', vim.filetype.match({ filename = 'prosody.cfg.lua.dist' }) == 'lua')
   findings_and_fixes()
   navigation()
+  shown()
   completion(client)
   same_text(client)
   commands()

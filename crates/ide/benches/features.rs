@@ -8,6 +8,7 @@ use std::sync::Arc;
 use config::Workspace;
 use divan::{Bencher, black_box};
 use ide::{Analysis, Position};
+use syntax::Span;
 
 fn main() {
     divan::main();
@@ -145,4 +146,26 @@ fn moving_a_directory_of_a_large_tree(bencher: Bencher<'_, '_>) {
     let folder = analysis.file(at.file).unwrap().path.parent().unwrap().to_owned();
     let rename = ide::FileRename { from: folder.join("conf.d"), to: folder.join("hosts.d") };
     bencher.bench_local(|| black_box(analysis.rename_files(std::slice::from_ref(&rename))));
+}
+
+/// What an editor asks for unasked whenever a file of 1,000 lines is shown or edited.
+#[divan::bench(args = ["folds", "links", "hints", "lenses", "tokens", "inactive"])]
+fn shown(bencher: Bencher<'_, '_>, what: &str) {
+    let (analysis, at) = ask("|");
+    let all = Span::new(0, at.offset);
+    bencher.bench_local(|| match what {
+        "folds" => analysis.folds(at.file).len(),
+        "links" => analysis.links(at.file).len(),
+        "hints" => analysis.hints(at.file, all).len(),
+        "lenses" => analysis.lenses(at.file).len(),
+        "tokens" => analysis.tokens(at.file).len(),
+        _ => analysis.inactive(at.file).len(),
+    });
+}
+
+#[divan::bench(args = ["ssl = { key = \"a|b\" }", "VirtualHost(\"|"])]
+fn at_a_place(bencher: Bencher<'_, '_>, end: &str) {
+    let (analysis, at) = ask(end);
+    bencher
+        .bench_local(|| black_box((analysis.selection(at), analysis.signature(at), analysis.reindent(at))));
 }

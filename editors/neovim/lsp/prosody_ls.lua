@@ -14,6 +14,16 @@ return {
       on_dir(vim.fs.root(bufnr, { 'prosody-ls.toml', 'prosody.cfg.lua', '.git' }) or vim.fs.dirname(name))
     end
   end,
+  -- The lines of code lenses list the places that they are about.
+  capabilities = { experimental = { commands = { commands = { 'prosody-ls.showPlaces' } } } },
+  commands = {
+    ['prosody-ls.showPlaces'] = function(command, context)
+      local client = assert(vim.lsp.get_client_by_id(context.client_id))
+      local items = vim.lsp.util.locations_to_items(command.arguments[3], client.offset_encoding)
+      vim.fn.setqflist({}, ' ', { title = command.title, items = items })
+      vim.cmd.copen()
+    end,
+  },
   settings = {
     ['prosody-ls'] = vim.empty_dict(),
   },

@@ -5,6 +5,7 @@ import { ChainView } from './chain/view';
 import { chooseProfile } from './commands/chooseProfile';
 import { EffectiveDocuments } from './commands/effective';
 import { newTree } from './commands/newTree';
+import { SHOW_PLACES, showPlaces } from './commands/showPlaces';
 import { isConfiguration } from './documents';
 import { GraphPanel } from './graph/panel';
 import { offerQuietLua, quietLua } from './quietLua';
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     command('quietLua', quietLua),
     command('restart', () => server.restart()),
     command('log', () => server.log.show()),
+    vscode.commands.registerCommand(SHOW_PLACES, showPlaces),
   );
 
   const watch = (editor: vscode.TextEditor | undefined) => {

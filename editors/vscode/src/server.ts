@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { offersPlaces } from './commands/showPlaces';
 import { PROJECT, SELECTOR } from './documents';
 import { locate } from './locate';
 import { CHANGED, type Requests } from './protocol';
@@ -58,6 +59,7 @@ export class Server implements vscode.Disposable {
       { documentSelector: [...SELECTOR, PROJECT], outputChannel: this.log },
     );
     this.client = client;
+    client.registerFeature(offersPlaces);
     client.onNotification(CHANGED, () => this.changes.fire());
     client.onDidChangeState(({ newState }) => {
       if (newState !== State.Starting) {

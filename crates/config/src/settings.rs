@@ -318,6 +318,15 @@ impl Settings {
         }
     }
 
+    /// The assignment before one that a loader has merged with it: part of the value is its.
+    pub fn merged_into(&self, id: AssignmentId) -> Option<&Assignment> {
+        let set = self.assignment(id).filter(|set| set.how != How::Append)?;
+        let chain = self.host(&set.host)?.chain(&set.option)?;
+        let at = chain.assignments.iter().position(|&other| other == id)?;
+        let before = *chain.assignments.get(at.checked_sub(1)?)?;
+        (self.fate(before) == Fate::ExtendedBy(id)).then(|| self.assignment(before))?
+    }
+
     /// Every `Include` that ran.
     pub fn includes(&self) -> impl Iterator<Item = &IncludeSite> {
         self.runs.iter().flat_map(|run| &run.includes)

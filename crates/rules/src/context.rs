@@ -5,6 +5,7 @@ use schema::{OptionInfo, Schema};
 use syntax::Span;
 
 use crate::knowledge::Knowledge;
+use crate::list;
 use crate::{Finding, Note, Rule};
 
 /// One file as one tree has it.
@@ -39,6 +40,16 @@ impl<'a> Context<'a> {
     ) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
         let settings = self.settings;
         self.assignments().filter(|(id, _)| !matches!(settings.fate(*id), Fate::OverriddenBy(_)))
+    }
+
+    /// The items of a list that an assignment says itself: without those of the one that a loader has merged with it.
+    /// `None` if it is no list, or one that is not known.
+    pub(crate) fn own_items(&self, id: AssignmentId, set: &'a Assignment) -> Option<Vec<&'a Entry>> {
+        let mut items = list::items(&set.value)?;
+        if let Some(before) = self.settings.merged_into(id).and_then(|before| list::items(&before.value)) {
+            items.retain(|item| !before.iter().any(|known| known.value.same_content(&item.value)));
+        }
+        Some(items)
     }
 
     /// The option that is assigned, as this Prosody reads it.

@@ -26,8 +26,8 @@ const OPTION: &str = "modules_enabled";
 pub(crate) fn names<'a>(context: &Context<'a>) -> Vec<Listed<'a>> {
     let mut found = Vec::new();
     let mut written: FxHashSet<u32> = FxHashSet::default();
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == OPTION) {
-        for entry in list::items(&set.value).unwrap_or_default() {
+    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == OPTION) {
+        for entry in context.own_items(id, set).unwrap_or_default() {
             let Some(name) = entry.value.as_str() else { continue };
             let span = context.entry_span(set, entry);
             written.insert(span.start);

@@ -27,8 +27,8 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.assignments().filter(|(_, set)| &*set.option == "modules_enabled") {
-        for entry in list::items(&set.value).unwrap_or_default() {
+    for (id, set) in context.assignments().filter(|(_, set)| &*set.option == "modules_enabled") {
+        for entry in context.own_items(id, set).unwrap_or_default() {
             let Some(module) = entry.value.as_str().and_then(|name| context.schema.module(name)) else {
                 continue;
             };

@@ -1,7 +1,6 @@
 //! `disabled-dependency`
 
 use crate::context::{Context, Findings};
-use crate::list;
 use crate::registry::declare_rule;
 
 declare_rule! {
@@ -26,9 +25,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.is_complete() {
         return;
     }
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == "modules_disabled") {
+    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == "modules_disabled") {
         let Ok(found) = context.tree.modules_for(&set.host) else { continue };
-        for entry in list::items(&set.value).unwrap_or_default() {
+        for entry in context.own_items(id, set).unwrap_or_default() {
             let Some(disabled) = entry.value.as_str() else { continue };
             let needs = |name: &&String| {
                 context

@@ -2,9 +2,9 @@
 
 use config::Value;
 
+use crate::Severity;
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
-use crate::{Severity, list};
 
 declare_rule! {
     /// Finds services for the machine itself that are opened to the network.
@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let administers = ADMINISTER
         .iter()
         .find(|module| context.is_complete() && context.knowledge.loaded().contains(**module));
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.host == "*") {
+    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.host == "*") {
         let over_http = administers.filter(|_| matches!(&*set.option, "http_interfaces" | "http_interface"));
         let web = over_http
             .map(|module| format!("\"{module}\", which takes passwords of administrators over plain HTTP,"));
@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let reach = if matches!(address, "*" | "0.0.0.0" | "::") { "any address" } else { address };
             findings.add(span, format!("{what} is open to the network at {reach}")).severity = *severity;
         };
-        match list::items(&set.value) {
+        match context.own_items(id, set) {
             Some(items) => {
                 for entry in items {
                     report(context.entry_span(set, entry), &entry.value);

@@ -4,7 +4,6 @@ use config::Value;
 
 use super::unencrypted_connections::is_private;
 use crate::context::{Context, Findings};
-use crate::list;
 use crate::registry::declare_rule;
 
 declare_rule! {
@@ -35,7 +34,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
     // `mod_s2s` asks the global section only; on a host it decides nothing.
     let global = context.lasting_assignments().filter(|(_, set)| &*set.host == "*");
-    for (_, set) in global.filter(|_| !is_private(context, "*")) {
+    for (id, set) in global.filter(|_| !is_private(context, "*")) {
         match &*set.option {
             "s2s_secure_auth" if set.value == Value::Bool(false) || set.value.as_str() == Some("false") => {
                 let finding =
@@ -43,7 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 finding.url = Some("https://prosody.im/doc/s2s#security".to_owned());
             }
             "s2s_insecure_domains" => {
-                for entry in list::items(&set.value).unwrap_or_default() {
+                for entry in context.own_items(id, set).unwrap_or_default() {
                     if entry.value.as_str().is_some_and(|domain| domain.contains('*')) {
                         findings.add(
                             context.entry_span(set, entry),

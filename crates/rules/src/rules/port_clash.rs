@@ -71,14 +71,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let is_on = |service: &&Service| context.knowledge.loaded().contains(service.module);
-    for (_, set, ours) in sets.into_iter().filter(|(_, _, service)| is_on(service)) {
+    for (id, set, ours) in sets.into_iter().filter(|(_, _, service)| is_on(service)) {
         let single;
         let items = match &set.value {
             Value::Int(port) => {
                 single = [(context.value_span(set), *port)];
                 single.to_vec()
             }
-            value => list::items(value)
+            _ => context
+                .own_items(id, set)
                 .unwrap_or_default()
                 .into_iter()
                 .filter_map(|entry| Some((context.entry_span(set, entry), number(&entry.value)?)))

@@ -306,4 +306,36 @@ module:provides("auth", provider)
             "modules_enabled = { \"ours_too\" }\n"
         );
     }
+
+    #[test]
+    fn what_a_loader_merges_is_told_where_it_is_written() {
+        check(
+            "unknown-module",
+            r#"
+//- prosody.cfg.lua
+local all = {}
+local env = _ENV
+local layer = setmetatable({}, { __newindex = function(_, name, value)
+  local merged = {}
+  for _, list in ipairs { all[name] or {}, value } do
+    for _, item in ipairs(list) do merged[#merged + 1] = item end
+  end
+  all[name] = merged
+  env[name] = merged
+end })
+for _, name in ipairs { "a", "b", "c" } do
+  (Lua or _G).loadfile(prosody.paths.config .. "/core/" .. name .. ".cfg.lua", "t", layer)()
+end
+VirtualHost "example.org"
+//- core/a.cfg.lua
+modules_enabled = { "carbon" }
+                    ^^^^^^^^ warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
+//- core/b.cfg.lua
+modules_enabled = { "mam" }
+//- core/c.cfg.lua
+modules_enabled = { "pep", "smack" }
+                           ^^^^^^^ warning[unknown-module]: "smack" is not a module of Prosody, nor of the community collection as it is known here
+"#,
+        );
+    }
 }

@@ -179,18 +179,6 @@ impl<'a> Knowledge<'a> {
         self.used().iter().any(|used| !used.variables.is_empty())
     }
 
-    /// Whether other values of environment variables may enable a module: some file of the tree names it, loaded or not.
-    pub(crate) fn may_be_enabled(&self, module: &str) -> bool {
-        let folder = self.snapshot.file(self.tree.entry).and_then(|entry| entry.path.parent());
-        let Some(folder) = folder.filter(|_| self.reads_environment()) else { return false };
-        let quoted = [format!("\"{module}\""), format!("'{module}'")];
-        let names = |text: &str| quoted.iter().any(|name| text.contains(name.as_str()));
-        self.snapshot
-            .files()
-            .filter(|file| file.path.starts_with(folder))
-            .any(|file| std::str::from_utf8(&file.text).is_ok_and(names))
-    }
-
     /// Whether a global name is used as a value somewhere in the tree's files: a variable, not (only) an option.
     pub(crate) fn is_used(&self, name: &str) -> bool {
         self.used().iter().any(|used| used.names.contains(name)) || self.tree.settings.is_read(name)

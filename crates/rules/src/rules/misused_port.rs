@@ -4,7 +4,6 @@ use config::Value;
 use schema::Version;
 
 use crate::context::{Context, Findings};
-use crate::list;
 use crate::registry::declare_rule;
 
 declare_rule! {
@@ -35,12 +34,12 @@ const MISUSED: [(&str, i64, &str, &str); 5] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.host == "*") {
+    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.host == "*") {
         for (_, port, who, belongs) in MISUSED.iter().filter(|(option, ..)| *option == &*set.option) {
             let is_it = |value: &Value| {
                 *value == Value::Int(*port) || value.as_str().is_some_and(|text| text == port.to_string())
             };
-            let span = match list::items(&set.value) {
+            let span = match context.own_items(id, set) {
                 Some(items) => items
                     .into_iter()
                     .find(|entry| is_it(&entry.value))

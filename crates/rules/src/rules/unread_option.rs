@@ -11,8 +11,8 @@ declare_rule! {
     ///
     /// Nothing reads them. Mostly the module was forgotten, or it is gone and its options were left behind.
     ///
-    /// It is only told where every module of the configuration is known. Where environment variables choose what is loaded,
-    /// it is told only if no file at all names the module.
+    /// It is only told where every module of the configuration is known, and nothing is left to environment
+    /// variables that another profile may set.
     ///
     /// Bad:
     /// ```lua
@@ -50,7 +50,6 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             || set.value == Value::Bool(false)
             || context.schema.host_key(&set.option).is_some()
             || context.knowledge.is_used(&set.option)
-            || info.readers().any(|reader| context.knowledge.may_be_enabled(reader_module(&reader)))
         {
             continue;
         }
@@ -71,12 +70,6 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         finding.url = info.best().module.url.map(str::to_owned);
         finding.tag = Some(Tag::Unnecessary);
     }
-}
-
-/// The name by which a module is enabled: storage and authentication have options of their own for that.
-fn reader_module<'a>(reader: &schema::Reader<'a>) -> &'a str {
-    let name = &*reader.module.name;
-    name.strip_prefix("storage_").or_else(|| name.strip_prefix("auth_")).unwrap_or(name)
 }
 
 /// Whether a module is loaded where nothing chooses another one.
@@ -104,23 +97,6 @@ sqlite_tune = false
 password_hash = "SHA-256"
 log = "info"
 VirtualHost "example.com"
-"#,
-        );
-    }
-
-    #[test]
-    fn what_another_profile_reads_is_not_unread() {
-        check(
-            "unread-option",
-            r#"
-//- prosody.cfg.lua
-smacks_max_queue_size = 500
-turn_external_host = "turn.example.com"
-^^^^^^^^^^^^^^^^^^ hint[unread-option]: `turn_external_host` has no effect: "turn_external" is not enabled on any host
-if ENV_MOBILE then Include "mobile.cfg.lua" end
-VirtualHost "example.com"
-//- mobile.cfg.lua
-modules_enabled = { "smacks" }
 "#,
         );
     }

@@ -309,7 +309,7 @@ const SAID_BY_PROSODYCTL: [(&str, &[&str]); 22] = [
 ];
 
 /// What it says of some configurations and we do not, and why: parts of what it says, the cases.
-const UNSHARED: [(&str, &str, &[&str]); 7] = [
+const UNSHARED: [(&str, &str, &[&str]); 8] = [
     (
         "contains invalid host names",
         "templates that nobody has filled in yet",
@@ -345,8 +345,10 @@ const UNSHARED: [(&str, &str, &[&str]); 7] = [
     ),
     (
         "No global modules_enabled is set?",
-        "there are no hosts either, or what is set depends on environment variables",
+        "there are no hosts or options either, or what is set depends on environment variables",
         &[
+            "p-dofile-absolute ",
+            "p-goto-and-attribs ",
             "p-lua-api ",
             "s-abbradar-mylittleserver ",
             "s-getkaiwa-kaiwa-server ",
@@ -354,6 +356,7 @@ const UNSHARED: [(&str, &str, &[&str]); 7] = [
             "s-robbywashere-zz-chatwithme ",
         ],
     ),
+    ("No global options defined", "nothing is set at all", &["p-dofile-absolute ", "p-goto-and-attribs "]),
     (
         "Public registration is enabled on",
         "only on the machine itself or through Tor, without accounts, or guarded by another module",

@@ -1,6 +1,6 @@
 //! `no-global-options`
 
-use config::HostKind;
+use config::{HostKind, How};
 
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
@@ -51,6 +51,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let has_options = global.is_some_and(|global| global.chains.iter().any(|chain| &*chain.option != "log"));
     let has_modules = global.is_some_and(|global| global.chain("modules_enabled").is_some());
     if !has_options {
+        // A file that sets nothing at all is about to be written.
+        if settings.assignments().all(|(_, set)| set.how == How::Internal) {
+            return;
+        }
         let finding =
             findings.add(place, "nothing is set for all hosts: what follows is set for this host only");
         finding.help = Some(

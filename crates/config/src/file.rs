@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use syntax::{LineIndex, LuaLines, Parse, parse};
+use syntax::{LineIndex, LuaLines};
+
+use crate::parsed::LazyParse;
 
 /// A file known to a [`Workspace`](crate::Workspace); stable for the workspace's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub(crate) u32);
 
-/// A file's content, read once and parsed once.
+/// A file's content, read once.
 #[derive(Debug)]
 pub struct SourceFile {
     /// Which file this is.
@@ -24,15 +26,31 @@ pub struct SourceFile {
     pub lines: LineIndex,
     /// Where its lines begin, as Lua counts.
     pub lua_lines: LuaLines,
-    /// Its tree and its syntax errors.
-    pub parse: Parse,
+    /// Its tree and its syntax errors, made when somebody asks for them.
+    pub parse: LazyParse,
 }
 
 impl SourceFile {
-    /// A file with this text, parsed.
+    /// A file with this text.
     pub(crate) fn new(id: FileId, path: PathBuf, text: Arc<[u8]>, version: Option<i32>) -> Self {
         let (lines, lua_lines) = (LineIndex::new(&text), LuaLines::new(&text));
-        let parse = parse(&text);
+        let parse = LazyParse::new(Arc::clone(&text), version.is_some());
         Self { id, path, text, version, lines, lua_lines, parse }
+    }
+
+    /// The file for whoever looks at many: itself if its tree stays anyway, otherwise a copy whose tree goes with it.
+    pub fn passing(self: &Arc<Self>) -> Arc<Self> {
+        if self.parse.is_kept() {
+            return Arc::clone(self);
+        }
+        Arc::new(Self {
+            id: self.id,
+            path: self.path.clone(),
+            text: Arc::clone(&self.text),
+            version: self.version,
+            lines: self.lines.clone(),
+            lua_lines: self.lua_lines.clone(),
+            parse: LazyParse::new(Arc::clone(&self.text), false),
+        })
     }
 }

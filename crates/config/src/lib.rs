@@ -1,11 +1,12 @@
 //! What a tree of Prosody configuration files means.
 //!
 //! Files on disk with the editor's unsaved text over them ([`Workspace`]) become an immutable
-//! [`Snapshot`]: every file parsed, every configuration tree evaluated as Prosody would, each option
+//! [`Snapshot`]: every file read, every configuration tree evaluated as Prosody would, each option
 //! with the chain of assignments that led to its value. Nothing is ever executed for real.
 //!
 //! This crate knows nothing of editors or of how findings are shown.
 
+mod ahead;
 mod assumed;
 mod disk;
 mod file;
@@ -18,6 +19,7 @@ mod lua;
 mod memo;
 mod modules;
 mod mount;
+mod parsed;
 mod private;
 mod profile;
 mod profiles;
@@ -28,6 +30,7 @@ mod scratch;
 mod settings;
 mod snapshot;
 mod surroundings;
+mod uses;
 mod value;
 mod workspace;
 
@@ -35,6 +38,7 @@ pub use file::{FileId, SourceFile};
 pub use layout::{Layer, Layers, Layout};
 pub use memo::Memo;
 pub use modules::{HostModules, ModulesError};
+pub use parsed::LazyParse;
 pub use private::{PluginPaths, Plugins};
 pub use profile::{DirOrder, Mount, Profile};
 pub use profiles::{
@@ -49,5 +53,6 @@ pub use settings::{
 };
 pub use snapshot::{Snapshot, Tree, TreeRole};
 pub use surroundings::Surroundings;
+pub use uses::Uses;
 pub use value::{Entry, Origin, Table, Value};
 pub use workspace::{Workspace, read_tree};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::FileId;
 use crate::files::{Files, Source};
 use crate::freeze::Freezer;
 use crate::lua::{Flow, LuaError, Machine, Val};
@@ -70,8 +71,11 @@ pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str, on_error: O
         Ok(Ok(warnings)) => {
             settings.warnings = warnings
                 .into_iter()
-                .map(|warning| Warning { message: relative_text(profile, &warning.message), ..warning })
+                .map(|warning| {
+                    Arc::new(Warning { message: relative_text(profile, &warning.message), ..warning })
+                })
                 .collect();
+            settings.warned = by_file(&settings.warnings);
             settings.errors = run_errors(profile, &mut machine);
             settings.errors.first().map(|(_, error)| error.clone())
         }
@@ -91,6 +95,17 @@ pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str, on_error: O
 pub(crate) fn run_errors(profile: &Profile, machine: &mut Machine<'_>) -> Arc<[(u32, LoadError)]> {
     let errors = std::mem::take(&mut machine.errors);
     errors.into_iter().map(|(run, error)| (run, load_error(profile, &error, LoadStage::Parser))).collect()
+}
+
+/// The warnings by the file that they are about.
+fn by_file<S: FromIterator<(FileId, Arc<[Arc<Warning>]>)>>(warnings: &imbl::Vector<Arc<Warning>>) -> S {
+    let mut found: FxHashMap<FileId, Vec<Arc<Warning>>> = FxHashMap::default();
+    for warning in warnings {
+        if let Some((file, _)) = warning.place {
+            found.entry(file).or_default().push(Arc::clone(warning));
+        }
+    }
+    found.into_iter().map(|(file, warnings)| (file, Arc::from(warnings))).collect()
 }
 
 /// Evaluation recurses with the configuration's own nesting.

@@ -22,7 +22,8 @@ pub(crate) fn deployed(profile: &Profile, real: &Path) -> String {
 pub(crate) fn guess(entry: &SourceFile) -> Option<Mount> {
     let root = entry.path.parent()?;
     let mut includes = Vec::new();
-    absolute_includes(&entry.parse.chunk.block, &mut includes);
+    let parse = entry.parse.for_now();
+    absolute_includes(&parse.chunk.block, &mut includes);
     includes.iter().find_map(|include| {
         let directory = include.rsplit_once('/')?.0;
         if Path::new(directory).exists() {

@@ -6,8 +6,6 @@
 
 use std::sync::Arc;
 
-use imbl::Vector;
-
 use crate::files::{Files, Source};
 use crate::freeze::Freezer;
 use crate::link::{self, freeze_run};
@@ -61,7 +59,7 @@ pub(crate) fn relink(
     let mut new = old.clone();
     new.timeline.get_mut(stretch as usize)?.end = u32::try_from(after.assignments.len()).ok()?;
     *new.runs.get_mut(at as usize)? = Arc::clone(&after);
-    replace_warnings(&mut new.warnings, file.id, warnings);
+    replace_warnings(&mut new, file.id, warnings);
     new.errors = replace_errors(&old.errors, at, &errors);
     new.error = new.errors.first().map(|(_, error)| error.clone());
     if after.reads.iter().any(|read| !old.is_read(&read.option)) {
@@ -164,15 +162,26 @@ fn replace_errors(
 }
 
 /// Replaces the warnings about one file, which stand together.
-fn replace_warnings(warnings: &mut Vector<Warning>, file: FileId, new: Vec<Warning>) {
-    let is_ours = |warning: &Warning| warning.place.is_some_and(|(place, _)| place == file);
-    let at = warnings.iter().position(is_ours);
+fn replace_warnings(settings: &mut Settings, file: FileId, new: Vec<Warning>) {
+    let had_some = settings.warned.contains_key(&file);
+    if !had_some && new.is_empty() {
+        return;
+    }
+    let is_ours = |warning: &Arc<Warning>| warning.place.is_some_and(|(place, _)| place == file);
+    let warnings = &mut settings.warnings;
+    let at = if had_some { warnings.iter().position(is_ours) } else { None };
     let at = at.unwrap_or(warnings.len());
     while warnings.get(at).is_some_and(is_ours) {
         warnings.remove(at);
     }
-    for (warning, at) in new.into_iter().zip(at..) {
-        warnings.insert(at, warning);
+    let new: Arc<[Arc<Warning>]> = new.into_iter().map(Arc::new).collect();
+    for (warning, at) in new.iter().zip(at..) {
+        warnings.insert(at, Arc::clone(warning));
+    }
+    if new.is_empty() {
+        settings.warned.remove(&file);
+    } else {
+        settings.warned.insert(file, new);
     }
 }
 
@@ -241,4 +250,44 @@ fn update_chain(old: &Settings, after: &FileRun, run: u32, host: &mut Host, opti
         }
     }
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use fixture::Directory;
+
+    use crate::Workspace;
+
+    #[test]
+    fn an_edit_reads_and_evaluates_one_file_of_many() {
+        let directory = Directory::new();
+        directory.write("prosody.cfg.lua", b"admins = { \"a@b\" }\nInclude \"hosts/*.cfg.lua\"\n");
+        for file in 0..50 {
+            let text = format!("VirtualHost \"h{file}.example\"\nwelcome_message = \"{file}\"\n");
+            directory.write(&format!("hosts/{file:02}.cfg.lua"), text.as_bytes());
+        }
+        let edited = directory.path().join("hosts/07.cfg.lua");
+        let mut workspace = Workspace::new();
+        workspace.set_roots(vec![directory.path().to_owned()]);
+        let type_in = |workspace: &mut Workspace, version| {
+            let text = format!("VirtualHost \"h7.example\"\nwelcome_message = \"{version}\"\n");
+            workspace.set_text(&edited, text.into_bytes().into(), version);
+            workspace.snapshot(&|_, _| {})
+        };
+        let before = type_in(&mut workspace, 1);
+        let trees = || before.files().filter(|file| file.parse.is_there()).count();
+        assert_eq!((before.files().count(), trees()), (51, 1), "only the open document has its tree");
+        let after = type_in(&mut workspace, 2);
+
+        let changed = |one: &Arc<crate::SourceFile>| !Arc::ptr_eq(one, after.file(one.id).unwrap());
+        assert_eq!(before.files().filter(|file| changed(file)).count(), 1);
+        assert_eq!(after.files().filter(|file| file.parse.is_there()).count(), 1);
+        let (before, after) = (&before.trees[0].settings, &after.trees[0].settings);
+        let runs = before.runs.iter().zip(&after.runs).filter(|(one, other)| !Arc::ptr_eq(one, other));
+        assert_eq!(runs.count(), 1, "one file was evaluated");
+        let hosts = before.hosts.iter().zip(&after.hosts).filter(|(one, other)| !Arc::ptr_eq(one, other));
+        assert_eq!(hosts.count(), 1, "one host was touched");
+    }
 }

@@ -26,7 +26,14 @@ pub struct Settings {
     /// All errors behind which evaluation went on, each with the run of a file that it happened in.
     pub(crate) errors: Arc<[(u32, LoadError)]>,
     /// What Prosody says when it loads this, in order.
-    pub warnings: Vector<Warning>,
+    pub warnings: Vector<Arc<Warning>>,
+    /// The same by the file that they are about.
+    pub(crate) warned: imbl::GenericHashMap<
+        FileId,
+        Arc<[Arc<Warning>]>,
+        rustc_hash::FxBuildHasher,
+        imbl::shared_ptr::DefaultSharedPtr,
+    >,
     /// Every run of a file, in the order in which they began.
     pub(crate) runs: Vector<Arc<FileRun>>,
     /// All assignments in the order in which they happened: stretches of runs' assignments.
@@ -305,8 +312,7 @@ impl Settings {
         }
         let next = self.host(&assignment.host).and_then(|host| {
             let chain = host.chain(&assignment.option)?;
-            let at = chain.assignments.iter().position(|&other| other == id)?;
-            chain.assignments.get(at + 1).copied()
+            chain.assignments.get(self.position(chain, id)? + 1).copied()
         });
         match next.and_then(|next| Some((next, self.assignment(next)?))) {
             None => Fate::Effective,
@@ -322,9 +328,22 @@ impl Settings {
     pub fn merged_into(&self, id: AssignmentId) -> Option<&Assignment> {
         let set = self.assignment(id).filter(|set| set.how != How::Append)?;
         let chain = self.host(&set.host)?.chain(&set.option)?;
-        let at = chain.assignments.iter().position(|&other| other == id)?;
+        let at = self.position(chain, id)?;
         let before = *chain.assignments.get(at.checked_sub(1)?)?;
         (self.fate(before) == Fate::ExtendedBy(id)).then(|| self.assignment(before))?
+    }
+
+    /// The place of an assignment in its chain.
+    pub fn position(&self, chain: &Chain, id: AssignmentId) -> Option<usize> {
+        // Chains are in the order of time, and may be long.
+        let time = self.time(id);
+        let at = chain.assignments.partition_point(|&other| self.time(other) < time);
+        (chain.assignments.get(at) == Some(&id)).then_some(at)
+    }
+
+    /// What Prosody says about a file when it loads it, in order.
+    pub fn warnings_in(&self, file: FileId) -> impl Iterator<Item = &Warning> {
+        self.warned.get(&file).into_iter().flat_map(|warnings| warnings.iter()).map(|warning| &**warning)
     }
 
     /// Every `Include` that ran.

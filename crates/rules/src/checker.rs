@@ -1,8 +1,9 @@
 //! Runs the rules over files, in every tree that loads them.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
-use config::{FileId, Snapshot, Tree};
+use config::{FileId, Snapshot, SourceFile, Tree};
 use rustc_hash::FxHashMap;
 
 use crate::context::{Context, Findings};
@@ -48,10 +49,12 @@ impl<'a> Checker<'a> {
         let project = trees.first().and_then(|tree| tree.project.as_deref());
         let levels =
             project.map_or_else(|| self.levels.clone(), |project| self.levels.or(&Levels::of(project).0));
+        // Of closed files no tree stays behind.
+        let Some(source) = self.snapshot.file(file).map(|file| file.passing()) else { return Vec::new() };
         let mut findings: Option<Vec<Finding>> = None;
         let mut all_is_known = true;
         for tree in trees.into_iter().filter(|tree| Some(tree.role) == best) {
-            let (found, is_complete) = self.check_in(tree, file, &levels);
+            let (found, is_complete) = self.check_in(tree, &source, &levels);
             all_is_known &= is_complete;
             findings = Some(match findings {
                 None => found,
@@ -62,9 +65,7 @@ impl<'a> Checker<'a> {
         findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
         // A file that is loaded twice, or a loop, says the same at the same place.
         findings.dedup_by(|b, a| a.span == b.span && a.rule == b.rule);
-        if let Some(source) = self.snapshot.file(file) {
-            unused_ignore::apply(source, &mut findings, &levels, all_is_known);
-        }
+        unused_ignore::apply(&source, &mut findings, &levels, all_is_known);
         findings.retain(|finding| !levels.is_off(finding.rule));
         for finding in &mut findings {
             levels.apply(finding);
@@ -75,16 +76,22 @@ impl<'a> Checker<'a> {
     }
 
     /// What the rules that are not off find in one tree, and whether they could see all of it.
-    fn check_in(&mut self, tree: &'a Tree, file: FileId, levels: &Levels) -> (Vec<Finding>, bool) {
-        let Some(file) = self.snapshot.file(file) else { return (Vec::new(), false) };
+    fn check_in(&mut self, tree: &'a Tree, file: &SourceFile, levels: &Levels) -> (Vec<Finding>, bool) {
         let snapshot = self.snapshot;
         let knowledge = Rc::clone(
             self.known
                 .entry(std::ptr::from_ref(tree))
                 .or_insert_with(|| Rc::new(Knowledge::gather(snapshot, tree))),
         );
-        let context =
-            Context { tree, settings: &tree.settings, file, schema: tree.schema(), knowledge: &knowledge };
+        let listed = OnceCell::new();
+        let context = Context {
+            tree,
+            settings: &tree.settings,
+            file,
+            schema: tree.schema(),
+            knowledge: &knowledge,
+            listed: &listed,
+        };
         let found = ALL.iter().filter(|rule| !levels.is_off(rule.name)).flat_map(|rule| run(rule, &context));
         // What other variables are for may show the finding that a comment is for.
         let is_complete = context.is_complete() && file.parse.errors.is_empty();
@@ -110,4 +117,30 @@ fn combine(mut a: Vec<Finding>, b: Vec<Finding>) -> Vec<Finding> {
 
 fn stops_loading(finding: &Finding) -> bool {
     matches!(finding.rule, "syntax-error" | "load-error" | "include-not-found")
+}
+
+#[cfg(test)]
+mod tests {
+    use config::Workspace;
+    use fixture::Directory;
+
+    use super::Checker;
+
+    #[test]
+    fn no_tree_stays_behind_a_closed_file() {
+        let directory = Directory::new();
+        directory.write("prosody.cfg.lua", b"Include \"hosts/*.cfg.lua\"\n");
+        for file in 0..20 {
+            let text =
+                format!("VirtualHost \"h{file}.example\"\nmodules_enabled = {{ \"carbon\" }} -- comment\n");
+            directory.write(&format!("hosts/{file:02}.cfg.lua"), text.as_bytes());
+        }
+        let mut workspace = Workspace::new();
+        workspace.set_roots(vec![directory.path().to_owned()]);
+        let snapshot = workspace.snapshot(&|_, _| {});
+        let mut checker = Checker::new(&snapshot);
+        let found: usize = snapshot.files().map(|file| checker.check(file.id).len()).sum();
+        assert!(found >= 20, "{found}");
+        assert_eq!(snapshot.files().filter(|file| file.parse.is_there()).count(), 0);
+    }
 }

@@ -1,11 +1,14 @@
 //! What a rule looks at: one file as one tree has it.
 
+use std::cell::OnceCell;
+
 use config::{Assignment, AssignmentId, Entry, Fate, How, Settings, SourceFile, Tree, TreeRole, Value};
 use schema::{OptionInfo, Schema};
 use syntax::Span;
 
 use crate::knowledge::Knowledge;
 use crate::list;
+use crate::module_lists::Listed;
 use crate::{Finding, Note, Rule};
 
 /// One file as one tree has it.
@@ -16,6 +19,8 @@ pub(crate) struct Context<'a> {
     pub(crate) file: &'a SourceFile,
     pub(crate) schema: Schema<'a>,
     pub(crate) knowledge: &'a Knowledge<'a>,
+    /// What [`module_lists::names`](crate::module_lists::names) has found, once a rule has asked.
+    pub(crate) listed: &'a OnceCell<Vec<Listed<'a>>>,
 }
 
 impl<'a> Context<'a> {

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use config::{FileId, HostKind, Snapshot, SourceFile, Survey, Tree, Value};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use schema::Schema;
 
-use crate::names;
+use crate::nearest::Nearest;
 
 /// What is known about a tree as a whole.
 pub(crate) struct Knowledge<'a> {
@@ -32,6 +32,11 @@ struct Facts {
     loaded: BTreeSet<String>,
     /// Whether every included file can be seen, and every host has a name that is known.
     sees_all: bool,
+    /// For each module that a component is made of, the first such component.
+    components: FxHashMap<Arc<str>, Arc<str>>,
+    /// The first host with users.
+    first_host: Option<Arc<str>>,
+    nearest: Nearest,
     used: OnceLock<Used>,
 }
 
@@ -48,10 +53,20 @@ impl Used {
     fn by<'f>(files: impl Iterator<Item = &'f SourceFile>) -> Self {
         let mut used = Self::default();
         for file in files {
-            names::collect(&file.parse.chunk.block, &mut used.names);
-            names::environment(&file.parse.chunk.block, &mut used.variables);
+            let uses = file.parse.uses();
+            add(&mut used.names, uses.names());
+            add(&mut used.variables, uses.variables());
         }
         used
+    }
+}
+
+fn add<'n>(all: &mut FxHashSet<Box<str>>, names: impl Iterator<Item = &'n str>) {
+    for name in names {
+        // Many files use the same few.
+        if !all.contains(name) {
+            all.insert(name.into());
+        }
     }
 }
 
@@ -66,6 +81,7 @@ impl Facts {
             include.missing.is_none()
                 && (!include.targets.is_empty() || include.wildcard && !include.pattern.starts_with('/'))
         });
+        let (mut components, mut first_host) = (FxHashMap::default(), None);
         let mut loaded = BTreeSet::new();
         let mut lists_known = true;
         for host in &settings.hosts {
@@ -85,8 +101,13 @@ impl Facts {
                     },
                 }
             }
-            if let HostKind::Component(module) = &host.kind {
-                loaded.insert(module.to_string());
+            match &host.kind {
+                HostKind::Component(module) => {
+                    loaded.insert(module.to_string());
+                    components.entry(Arc::clone(module)).or_insert_with(|| Arc::clone(&host.name));
+                }
+                HostKind::VirtualHost if first_host.is_none() => first_host = Some(Arc::clone(&host.name)),
+                _ => {}
             }
         }
         close_over_dependencies(schema, &mut loaded);
@@ -102,6 +123,9 @@ impl Facts {
             knows_module_lists: lists_known,
             loaded,
             sees_all: sees_all_files && names_hosts,
+            components,
+            first_host,
+            nearest: Nearest::default(),
             used: OnceLock::new(),
         }
     }
@@ -152,6 +176,21 @@ impl<'a> Knowledge<'a> {
     /// The modules that any host loads, as far as known.
     pub(crate) fn loaded(&self) -> &BTreeSet<String> {
         &self.facts.loaded
+    }
+
+    /// The first component that is made of a module.
+    pub(crate) fn component(&self, module: &str) -> Option<&str> {
+        self.facts.components.get(module).map(|host| &**host)
+    }
+
+    /// The first host with users.
+    pub(crate) fn first_host(&self) -> Option<&str> {
+        self.facts.first_host.as_deref()
+    }
+
+    /// Which names are near to unknown ones.
+    pub(crate) fn nearest(&self) -> &Nearest {
+        &self.facts.nearest
     }
 
     /// What the tree's files use: all of them when that was gathered, and those that were edited since as they are.

@@ -15,7 +15,7 @@ mod knowledge;
 mod levels;
 mod list;
 mod module_lists;
-mod names;
+mod nearest;
 mod registry;
 mod rules;
 mod show;

@@ -23,7 +23,11 @@ pub(crate) struct Listed<'a> {
 const OPTION: &str = "modules_enabled";
 
 /// All of a file: those that are assigned, in their order, then those in branches that are not taken.
-pub(crate) fn names<'a>(context: &Context<'a>) -> Vec<Listed<'a>> {
+pub(crate) fn names<'a>(context: &Context<'a>) -> &'a [Listed<'a>] {
+    context.listed.get_or_init(|| find(context))
+}
+
+fn find<'a>(context: &Context<'a>) -> Vec<Listed<'a>> {
     let mut found = Vec::new();
     let mut written: FxHashSet<u32> = FxHashSet::default();
     for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == OPTION) {

@@ -22,7 +22,7 @@ const PREFIX: &str = "ENV_";
 /// The environment variables that a file reads by name: `ENV_NAME`, `os.getenv "NAME"`, `Lua.os.getenv("NAME")`.
 pub fn env_reads(file: &SourceFile) -> Vec<EnvRead> {
     let mut found = Vec::new();
-    walk(&file.parse.chunk.block, &mut |node| {
+    walk(&file.parse.for_now().chunk.block, &mut |node| {
         let Node::Expr(expr) = node else { return };
         match &expr.kind {
             ExprKind::Name(name) => {

@@ -22,7 +22,7 @@ impl Machine<'_> {
             }
         };
         self.prosody.read_otherwise.insert(file.id, Arc::clone(&file));
-        if let Some(error) = file.parse.errors.first() {
+        if let Some(error) = file.parse.for_now().errors.first() {
             let message = format!("{}:{}: {}", crate::files::short_name(&path), error.line, error.message);
             let place = Some((file.id, error.span));
             return Err(Flow::message(&message, place));
@@ -58,9 +58,10 @@ impl Machine<'_> {
             self.prosody.begin_run(source);
         }
         let function = Val::Native(Native::Chunk(Rc::clone(chunk)));
+        let parse = file.parse.for_now();
         let result = self.run_function(&act, function, |machine| match kind {
-            LoadKind::Loader => machine.chunk(&act, &file.parse.chunk.block),
-            _ => machine.block(&act, &crate::lua::scope::Scope::default(), &file.parse.chunk.block),
+            LoadKind::Loader => machine.chunk(&act, &parse.chunk.block),
+            _ => machine.block(&act, &crate::lua::scope::Scope::default(), &parse.chunk.block),
         });
         if kind == LoadKind::Loader {
             self.prosody.end_run();
@@ -110,7 +111,7 @@ impl Machine<'_> {
     fn require_file(&mut self, name: &str, source: &Source) -> Run<Val> {
         // While it runs, a module that requires it again gets `true`.
         self.loaded.insert(name.to_owned(), Val::Bool(true));
-        if let Some(error) = source.file().parse.errors.first() {
+        if let Some(error) = source.file().parse.for_now().errors.first() {
             let message = format!(
                 "error loading module '{name}' from file '{}':\n\t{}:{}: {}",
                 source.name(),

@@ -3,14 +3,11 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use syntax::{Parse, Span};
+
 use super::source_line::SourceLine;
-use syntax::Span;
-
 use super::{EnvId, Prosody};
-use crate::{FileId, SourceFile};
-
-/// A file this deep inside other files makes Lua's C stack overflow: each include calls through C (measured).
-const MAX_INCLUDES: usize = 195;
+use crate::ahead::Ahead;
 use crate::files::{IoError, Source};
 use crate::lua::call::Caught;
 use crate::lua::exec::Activation;
@@ -18,6 +15,13 @@ use crate::lua::machine::Site;
 use crate::lua::val::{Chunk, Native};
 use crate::lua::{Flow, LuaError, Machine, Run, Val};
 use crate::settings::{IncludeSite, LoadKind, Warning};
+use crate::{FileId, SourceFile};
+
+/// A file this deep inside other files makes Lua's C stack overflow: each include calls through C (measured).
+const MAX_INCLUDES: usize = 195;
+
+/// For so many files at once it pays to parse ahead.
+const MANY: usize = 8;
 
 /// `util.paths.resolve_relative_path`.
 pub(crate) fn resolve(parent: &str, path: &str) -> String {
@@ -64,14 +68,14 @@ pub(crate) fn directory(path: &str) -> &str {
 ///
 /// Prosody hands Lua the text, not the file: what Lua's file loader skips at the beginning, a byte order mark or a
 /// line for the shell, is an error there.
-fn syntax_error(file: &SourceFile) -> Option<(u32, &str, syntax::Span)> {
+fn syntax_error<'p>(file: &SourceFile, parse: &'p Parse) -> Option<(u32, &'p str, syntax::Span)> {
     if file.text.starts_with(b"\xEF\xBB\xBF") {
         return Some((1, r"unexpected symbol near '<\239>'", syntax::Span::new(0, 3)));
     }
     if file.text.starts_with(b"#") {
         return Some((1, "unexpected symbol near '#'", syntax::Span::new(0, 1)));
     }
-    file.parse.errors.first().map(|error| (error.line, error.message.as_str(), error.span))
+    parse.errors.first().map(|error| (error.line, error.message.as_str(), error.span))
 }
 
 impl Machine<'_> {
@@ -99,7 +103,8 @@ impl Machine<'_> {
         file: &SourceFile,
         env: EnvId,
     ) -> Run<Result<Vec<Warning>, Box<LuaError>>> {
-        if let Some((line, text, span)) = syntax_error(file) {
+        let parse = file.parse.for_now();
+        if let Some((line, text, span)) = syntax_error(file, &parse) {
             let message = format!("{}:{line}: {text}", source.short_name());
             let place = Some((file.id, span));
             let error = Box::new(LuaError {
@@ -139,9 +144,10 @@ impl Machine<'_> {
             self.push_own_frame(SourceLine::LoadEntry.number(self.profile))?;
         }
         self.push_own_frame(SourceLine::RunChunk.number(self.profile))?;
+        let parse = file.parse.for_now();
         let result = self.protected(|machine| {
             let function = Val::Native(Native::Chunk(chunk));
-            machine.run_function(&act, function, |machine| machine.chunk(&act, &file.parse.chunk.block))
+            machine.run_function(&act, function, |machine| machine.chunk(&act, &parse.chunk.block))
         })?;
         self.pop_frame();
         Ok(match result {
@@ -224,12 +230,20 @@ impl Machine<'_> {
                 return Err(self.source_error(SourceLine::IncludeDirectory, &message));
             }
         };
-        for name in names {
-            if !name.starts_with('.') && glob_matches(glob.as_bytes(), name.as_bytes()) {
-                self.push_own_frame(SourceLine::IncludeMatch.number(self.profile))?;
-                self.include_one(env, &format!("{path}/{name}"), at)?;
-                self.pop_frame();
+        let matches =
+            |name: &String| !name.starts_with('.') && glob_matches(glob.as_bytes(), name.as_bytes());
+        let paths: Vec<String> =
+            names.iter().filter(|name| matches(name)).map(|name| format!("{path}/{name}")).collect();
+        // What can't be had is told when it is its turn.
+        let mut ahead = (paths.len() >= MANY)
+            .then(|| Ahead::new(paths.iter().filter_map(|path| self.files.source(path).ok()).collect()));
+        for (number, path) in paths.iter().enumerate() {
+            if let Some(ahead) = &mut ahead {
+                ahead.reach(number);
             }
+            self.push_own_frame(SourceLine::IncludeMatch.number(self.profile))?;
+            self.include_one(env, path, at)?;
+            self.pop_frame();
         }
         Ok(())
     }

@@ -40,14 +40,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let Some((set, _)) = listed.set else { continue };
         let Some(module) = context.schema.module(&listed.name) else { continue };
         let name = &*module.name;
-        let component = |name: &str| {
-            context
-                .settings
-                .hosts
-                .iter()
-                .find(|host| matches!(&host.kind, HostKind::Component(module) if **module == *name))
-        };
-        let running = component(name);
+        let running = context.knowledge.component(name);
         let is_on_host = match context.settings.host(&set.host).map(|host| &host.kind) {
             Some(HostKind::Global | HostKind::VirtualHost) => true,
             // Where the name of the host is not known, it may be one of a component.
@@ -64,7 +57,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             Some(running) if is_only_one || ONE_IS_ENOUGH.contains(&name) => {
                 format!(
                     "\"{}\" runs the component {} already, it need not be enabled here",
-                    module.name, running.name
+                    module.name, running
                 )
             }
             None if is_only_one => {
@@ -77,12 +70,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if let Some(other) = belongs_to {
             finding.help = Some(format!("Enable it in the section of a component made of \"{other}\""));
         } else if running.is_none() {
-            let domain = context
-                .settings
-                .hosts
-                .iter()
-                .find(|host| host.kind == HostKind::VirtualHost)
-                .map_or("example.com", |host| &*host.name);
+            let domain = context.knowledge.first_host().unwrap_or("example.com");
             finding.help =
                 Some(format!("Write `Component \"{}.{domain}\" \"{}\"`", subdomain(name), module.name));
         } else if !is_only_one {

@@ -26,7 +26,8 @@ declare_rule! {
 const WARNING: &str = "direct usage of the Lua API is deprecated";
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let ours = context.settings.warnings.iter().filter(|warning| warning.message.contains(WARNING));
+    let ours =
+        context.settings.warnings_in(context.file.id).filter(|warning| warning.message.contains(WARNING));
     for span in ours.filter_map(|warning| warning.place).filter(|(file, _)| *file == context.file.id) {
         let span = span.1;
         let Ok(name) = std::str::from_utf8(span.slice(&context.file.text)) else { continue };

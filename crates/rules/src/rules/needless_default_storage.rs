@@ -31,13 +31,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             .and_then(|host| host.chain("storage"))
             .filter(|chain| chain.is_certain() && chain.value.as_str().is_some());
         // Another host may have a table.
-        let elsewhere = context
-            .settings
-            .hosts
-            .iter()
-            .filter_map(|host| host.chain("storage"))
-            .any(|chain| chain.value.as_str().is_none());
-        if storage.is_none() || &*set.host == "*" && elsewhere {
+        let elsewhere = || {
+            context
+                .settings
+                .hosts
+                .iter()
+                .filter_map(|host| host.chain("storage"))
+                .any(|chain| chain.value.as_str().is_none())
+        };
+        if storage.is_none() || &*set.host == "*" && elsewhere() {
             continue;
         }
         let finding =

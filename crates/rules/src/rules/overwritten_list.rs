@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         // What this one replaces: the assignment before it, and what was appended to that.
         let mut replaced: Vec<&Assignment> = Vec::new();
-        let before = chain.assignments.iter().position(|&other| other == id).unwrap_or(0);
+        let before = context.settings.position(chain, id).unwrap_or(0);
         for other in
             chain.assignments.iter().take(before).rev().filter_map(|&id| context.settings.assignment(id))
         {

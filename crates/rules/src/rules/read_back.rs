@@ -82,7 +82,7 @@ fn in_old_releases(context: &Context<'_>, findings: &mut Findings) {
     for (id, set) in context.assignments() {
         let chain = context.settings.host(&set.host).and_then(|host| host.chain(&set.option));
         let before = chain.and_then(|chain| {
-            let at = chain.assignments.iter().position(|other| *other == id)?;
+            let at = context.settings.position(chain, id)?;
             context.settings.assignment(*chain.assignments.get(at.checked_sub(1)?)?)
         });
         if let Some(before) = before

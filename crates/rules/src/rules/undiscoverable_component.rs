@@ -32,7 +32,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.is_complete() || sections().next().is_none() {
         return;
     }
-    let Some(named) = named(context.settings) else { return };
+    let mut everywhere = None;
     for section in sections() {
         let Some(host) = context.settings.host(&section.host) else { continue };
         // Bare addresses are for machines, and what hides itself is not meant to be found.
@@ -42,7 +42,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             || host.chain("modules_disabled").is_some();
         let parent = host.name.split_once('.').map_or("", |(_, parent)| parent);
         let has_parent = context.settings.host(parent).is_some_and(is_enabled);
-        if is_hidden || has_parent || named.iter().any(|name| **name == *host.name) {
+        if is_hidden || has_parent {
+            continue;
+        }
+        // Asks all hosts, so it comes last.
+        let Some(named) = everywhere.get_or_insert_with(|| named(context.settings)) else { return };
+        if named.iter().any(|name| **name == *host.name) {
             continue;
         }
         let finding = findings.add(

@@ -138,8 +138,8 @@ fn report(context: &Context<'_>, name: &str, prefix: &str, span: Span, findings:
 
 /// Modules with nearly the same name, without the prefix.
 fn near(context: &Context<'_>, module: &str, prefix: &str) -> Vec<String> {
-    let near = context.schema.closest_module(module);
-    near.into_iter().filter_map(|name| name.strip_prefix(prefix)).map(str::to_owned).collect()
+    let near = context.knowledge.nearest().modules(context.schema, module);
+    near.iter().filter_map(|name| name.strip_prefix(prefix)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

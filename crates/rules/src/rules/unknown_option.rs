@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             }
             continue;
         }
-        let near = context.schema.closest_option(option);
+        let near = context.knowledge.nearest().options(context.schema, option);
         let is_sure =
             context.knowledge.knows_all_modules() && (context.is_fragment() || context.is_complete());
         if near.is_empty() {
@@ -67,7 +67,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if !is_sure {
             finding.severity = Severity::Hint;
         }
-        if let [only] = near.as_slice()
+        if let [only] = &*near
             && context.settings.host(&set.host).is_none_or(|host| host.chain(only).is_none())
         {
             finding.url =

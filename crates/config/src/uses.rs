@@ -1,31 +1,48 @@
-//! Which names a chunk uses as values.
+//! Which names and environment variables a file uses.
 
 use rustc_hash::FxHashSet;
 use syntax::ast::{Block, CallArgs, Expr, ExprKind, FieldKey, Stat, StatKind};
 
-/// Adds every name whose value the block looks at: all but plain assignment targets and declarations.
-pub(crate) fn collect(block: &Block, out: &mut FxHashSet<Box<str>>) {
-    statements(block, &mut |expr| {
-        if let ExprKind::Name(name) = &expr.kind {
-            out.insert(name.clone());
-        }
-    });
+/// The names and environment variables that a file uses, each once.
+#[derive(Debug, Default)]
+pub struct Uses {
+    names: Box<[Box<str>]>,
+    variables: Box<[Box<str>]>,
 }
 
-/// Adds the environment variables that the block reads by name: `ENV_X`, `os.getenv("X")`.
-pub(crate) fn environment(block: &Block, out: &mut FxHashSet<Box<str>>) {
-    statements(block, &mut |expr| match &expr.kind {
-        ExprKind::Name(name) => out.extend(name.strip_prefix("ENV_").map(Box::from)),
-        ExprKind::Call { callee, args } => {
-            let is_getenv = matches!(&callee.kind, ExprKind::Field { name, .. } if &*name.text == "getenv")
-                || matches!(&callee.kind, ExprKind::Name(name) if name.contains("getenv"));
-            if let (true, Some(ExprKind::Str(bytes))) = (is_getenv, args.values.first().map(|arg| &arg.kind))
-            {
-                out.insert(String::from_utf8_lossy(bytes).into());
+impl Uses {
+    pub(crate) fn of(block: &Block) -> Self {
+        let (mut names, mut variables) = (FxHashSet::default(), FxHashSet::default());
+        statements(block, &mut |expr| match &expr.kind {
+            ExprKind::Name(name) => {
+                if !names.contains(name) {
+                    names.insert(name.clone());
+                }
+                variables.extend(name.strip_prefix("ENV_").map(Box::from));
             }
-        }
-        _ => {}
-    });
+            ExprKind::Call { callee, args } => {
+                let is_getenv = matches!(&callee.kind, ExprKind::Field { name, .. } if &*name.text == "getenv")
+                    || matches!(&callee.kind, ExprKind::Name(name) if name.contains("getenv"));
+                if let (true, Some(ExprKind::Str(bytes))) =
+                    (is_getenv, args.values.first().map(|arg| &arg.kind))
+                {
+                    variables.insert(String::from_utf8_lossy(bytes).into());
+                }
+            }
+            _ => {}
+        });
+        Self { names: names.into_iter().collect(), variables: variables.into_iter().collect() }
+    }
+
+    /// Every name whose value the file looks at: all but plain assignment targets and declarations.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| &**name)
+    }
+
+    /// The environment variables that it reads by name: `ENV_X`, `os.getenv("X")`.
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        self.variables.iter().map(|name| &**name)
+    }
 }
 
 /// Calls `visit` for every expression whose value is looked at, outer ones first.
@@ -139,25 +156,26 @@ fn expression(expr: &Expr, visit: &mut dyn FnMut(&Expr)) {
 
 #[cfg(test)]
 mod tests {
-    use super::collect;
+    use super::Uses;
+
+    fn uses(text: &str) -> Uses {
+        Uses::of(&syntax::parse(text.as_bytes()).chunk.block)
+    }
 
     #[test]
     fn targets_are_not_used_but_values_are() {
-        let text =
-            b"a = b\nc.d = { [e] = f(g), h = not i }\nfunction j() return k .. l[m] end\nlocal n <const> = o";
-        let mut used = rustc_hash::FxHashSet::default();
-        collect(&syntax::parse(text).chunk.block, &mut used);
-        let mut used: Vec<_> = used.iter().map(|name| &**name).collect();
+        let used = uses(
+            "a = b\nc.d = { [e] = f(g), h = not i }\nfunction j() return k .. l[m] end\nlocal n <const> = o",
+        );
+        let mut used: Vec<_> = used.names().collect();
         used.sort_unstable();
         assert_eq!(used, ["b", "c", "e", "f", "g", "i", "k", "l", "m", "o"]);
     }
 
     #[test]
     fn environment_variables_are_found() {
-        let text = b"a = ENV_X or os.getenv('Y')\nb = Lua.os.getenv \"Z\" .. os.getenv(name)";
-        let mut found = rustc_hash::FxHashSet::default();
-        super::environment(&syntax::parse(text).chunk.block, &mut found);
-        let mut found: Vec<_> = found.iter().map(|name| &**name).collect();
+        let used = uses("a = ENV_X or os.getenv('Y')\nb = Lua.os.getenv \"Z\" .. os.getenv(name)");
+        let mut found: Vec<_> = used.variables().collect();
         found.sort_unstable();
         assert_eq!(found, ["X", "Y", "Z"]);
     }

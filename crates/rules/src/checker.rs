@@ -50,7 +50,7 @@ impl<'a> Checker<'a> {
         let levels =
             project.map_or_else(|| self.levels.clone(), |project| self.levels.or(&Levels::of(project).0));
         // Of closed files no tree stays behind.
-        let Some(source) = self.snapshot.file(file).map(|file| file.passing()) else { return Vec::new() };
+        let Some(source) = self.snapshot.file(file).map(SourceFile::passing) else { return Vec::new() };
         let mut findings: Option<Vec<Finding>> = None;
         let mut all_is_known = true;
         for tree in trees.into_iter().filter(|tree| Some(tree.role) == best) {

@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 context.schema.option(only).and_then(|info| info.best().module.url).map(str::to_owned);
             finding.fix = Some(Fix {
                 title: format!("Change to `{only}`"),
-                edits: vec![Edit { file: context.file.id, span: set.name_span, text: (*only).to_owned() }],
+                edits: vec![Edit { file: context.file.id, span: set.name_span, text: only.clone() }],
                 safe: false,
             });
         }

@@ -8,7 +8,7 @@ use syntax::ast::{ExprKind, Node, Stat, StatKind, walk};
 
 use super::environment::is_plainly_loaded;
 use super::registry::declare_action;
-use super::text::{line_start, newline, with_comments};
+use super::text::{is_blank, line_start, newline, with_comments};
 use super::{Actions, Change, Context, NewFile};
 use crate::describe::lua_string;
 use crate::locals;
@@ -111,29 +111,19 @@ fn section_at<'a>(context: &Context<'a>) -> Option<(&'a HostSection, Span)> {
         None => stats.iter().skip(at + 1).find(|stat| opens_host(stat)),
     };
     let text = &file.text;
+    let begins_line =
+        |stat: &Stat| is_blank(text, Span::new(line_start(text, stat.span.start), stat.span.start));
+    if !begins_line(first) || !next.is_none_or(begins_line) {
+        return None;
+    }
     let start = with_comments(file, line_start(text, first.span.start));
-    let end = match next {
-        Some(next) => with_comments(file, line_start(text, next.span.start)),
-        None => text.len() as u32,
-    };
+    let end = next.map_or(text.len() as u32, |next| with_comments(file, line_start(text, next.span.start)));
     let span = Span::new(start, end);
-    let inside = |stat: &Stat| span.contains(stat.span);
-    // Whole statements, each on lines of its own, and none that needs what stands outside.
-    let is_whole =
-        stats.iter().all(|stat| inside(stat) || stat.span.end <= span.start || stat.span.start >= span.end);
-    let is_own_line = line_start(text, first.span.start) == start
-        || text.get(start as usize..first.span.start as usize).is_some();
-    let last = stats
-        .iter()
-        .filter(|stat| inside(stat))
-        .all(|stat| !matches!(stat.kind, StatKind::Return(_) | StatKind::Goto(_) | StatKind::Label(_)));
-    (sections.next().is_none()
-        && is_whole
-        && is_own_line
-        && last
-        && is_closed(context, span)
-        && end > first.span.end)
-        .then_some((section, span))
+    let stays =
+        |stat: &Stat| matches!(stat.kind, StatKind::Return(_) | StatKind::Goto(_) | StatKind::Label(_));
+    let movable = stats.iter().all(|stat| !span.contains(stat.span) || !stays(stat));
+    let is_only = sections.next().is_none();
+    (is_only && movable && is_closed(context, span) && end > first.span.end).then_some((section, span))
 }
 
 fn opens_host(stat: &Stat) -> bool {

@@ -204,6 +204,12 @@ fn hosts_go_where_hosts_are_kept() {
             && after.ends_with("//- prosody.cfg.lua\nInclude 'conf.d/*.cfg.lua'\n"),
         "{after}"
     );
+    for crowded in
+        ["log = 1 Virtual$0Host 'b.example'\n", "Virtual$0Host 'b.example'\na = 1 VirtualHost 'c.example'\n"]
+    {
+        let found = titles(crowded);
+        assert!(found.iter().all(|title| !title.starts_with("Put the section of b")), "{found:?}");
+    }
     let tied = titles("local name = 'x'\nVirtual$0Host 'b.example'\nlog = name\n");
     assert!(tied.iter().all(|title| !title.starts_with("Put the section")), "{tied:?}");
 }

@@ -103,37 +103,26 @@ fn comment_ends(file: &SourceFile, offset: u32) -> bool {
 /// Where the comments above a line begin, if they belong to what stands in it.
 pub(super) fn with_comments(file: &SourceFile, line: u32) -> u32 {
     let text = &file.text;
+    let is_comment = |line: Span| {
+        let said = line.slice(text).trim_ascii();
+        let is_short = said.starts_with(b"--") && !said.starts_with(b"--[[") && !said.starts_with(b"--[=");
+        is_short && file.parse.chunk.comments.iter().any(|comment| line.contains(*comment))
+    };
     let mut start = line;
-    while start > 0 {
-        let above = line_start(
-            text,
-            start.saturating_sub(
-                if text.get(start as usize - 1) == Some(&b'\n')
-                    && start > 1
-                    && text.get(start as usize - 2) == Some(&b'\r')
-                {
-                    2
-                } else {
-                    1
-                },
-            ),
-        );
-        let said = Span::new(above, line_end(text, above)).slice(text).trim_ascii();
-        let is_line = said.starts_with(b"--") && !said.starts_with(b"--[[") && !said.starts_with(b"--[=");
-        if !is_line
-            || !file
-                .parse
-                .chunk
-                .comments
-                .iter()
-                .any(|comment| comment.start >= above && comment.start < start)
-        {
-            break;
-        }
-        start = above;
+    while let Some(above) = line_above(text, start).filter(|above| is_comment(*above)) {
+        start = above.start;
     }
     // Where the file begins with a comment, that is about the file.
     if start == 0 { line } else { start }
+}
+
+/// The line before the one that begins at an offset, without its line end.
+fn line_above(text: &[u8], start: u32) -> Option<Span> {
+    let before = text.get(..start as usize).filter(|before| !before.is_empty())?;
+    let before = before.strip_suffix(b"\n").unwrap_or(before);
+    let before = before.strip_suffix(b"\r").unwrap_or(before);
+    let end = before.len() as u32;
+    Some(Span::new(line_start(text, end), end))
 }
 
 /// Lines with another indentation; whoever has a string over several lines must not ask.

@@ -69,7 +69,7 @@ impl<'m, 'w> Freezer<'m, 'w> {
             return Value::Unknown(Arc::from("a table nested too deeply"));
         }
         self.open.push(id);
-        let entries = table
+        let mut entries: Vec<Entry> = table
             .entries()
             .map(|slot| Entry {
                 key: self.freeze(&slot.key.to_val()),
@@ -77,6 +77,8 @@ impl<'m, 'w> Freezer<'m, 'w> {
                 origin: slot.origin.or_else(|| self.written(&slot.value)),
             })
             .collect();
+        // There are many tables, and they stay.
+        entries.shrink_to_fit();
         self.open.pop();
         let value = Value::Table(Arc::new(Table { entries, open: table.open }));
         self.done.insert(id, value.clone());

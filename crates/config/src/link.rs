@@ -227,7 +227,7 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
 /// One run with values that stay.
 pub(crate) fn freeze_run(freezer: &mut Freezer<'_, '_>, run: Run, stretches: Vec<(u32, u32)>) -> FileRun {
     let file = Arc::clone(run.source.file());
-    let assignments = run
+    let mut assignments: Vec<Assignment> = run
         .assignments
         .into_iter()
         .map(|set| Assignment {
@@ -244,6 +244,8 @@ pub(crate) fn freeze_run(freezer: &mut Freezer<'_, '_>, run: Run, stretches: Vec
             condition: set.condition,
         })
         .collect();
+    // There are many runs, and they stay.
+    assignments.shrink_to_fit();
     FileRun {
         source: file,
         loaded_by: run.loaded_by,

@@ -424,12 +424,24 @@ impl Settings {
     /// The wildcard that decides between two assignments by the order in which the file system lists the files: both
     /// come from files that one `Include` matches. `None` if the order of the two is certain.
     pub fn race(&self, a: AssignmentId, b: AssignmentId) -> Option<&IncludeSite> {
+        let loaded_by = |run: u32| self.runs.get(run as usize)?.loaded_by;
+        if let (Some((ours, load)), Some((theirs, other_load))) = (loaded_by(a.run), loaded_by(b.run))
+            && ours == theirs
+        {
+            // The usual case: the entry file loads both.
+            return self.race_in(ours, load).filter(|_| load == other_load && a.run != b.run);
+        }
         let (ours, theirs) = (self.ancestry(a.run), self.ancestry(b.run));
         // The two part where the run is the same and what it loads is not.
         let (run, load) = ours.iter().find_map(|&(run, load, next)| {
             let (_, other_load, other_next) = theirs.iter().find(|(other, ..)| *other == run)?;
             (load == *other_load && next != *other_next).then_some((run, load))
         })?;
+        self.race_in(run, load)
+    }
+
+    /// The load of that number in a run, if it is a wildcard.
+    fn race_in(&self, run: u32, load: u32) -> Option<&IncludeSite> {
         let site = self.runs.get(run as usize)?.includes.get(load as usize)?;
         (site.wildcard && site.kind == LoadKind::Include).then_some(site)
     }

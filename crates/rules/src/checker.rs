@@ -1,12 +1,11 @@
 //! Runs the rules over files, in every tree that loads them.
 
-use std::cell::OnceCell;
 use std::rc::Rc;
 
 use config::{FileId, Snapshot, SourceFile, Tree};
 use rustc_hash::FxHashMap;
 
-use crate::context::{Context, Findings};
+use crate::context::{Context, Findings, Remembered};
 use crate::ignore::Ignore;
 use crate::knowledge::Knowledge;
 use crate::rules::{ALL, unused_ignore};
@@ -83,14 +82,14 @@ impl<'a> Checker<'a> {
                 .entry(std::ptr::from_ref(tree))
                 .or_insert_with(|| Rc::new(Knowledge::gather(snapshot, tree))),
         );
-        let listed = OnceCell::new();
+        let remembered = Remembered::default();
         let context = Context {
             tree,
             settings: &tree.settings,
             file,
             schema: tree.schema(),
             knowledge: &knowledge,
-            listed: &listed,
+            remembered: &remembered,
         };
         let found = ALL.iter().filter(|rule| !levels.is_off(rule.name)).flat_map(|rule| run(rule, &context));
         // What other variables are for may show the finding that a comment is for.

@@ -19,8 +19,15 @@ pub(crate) struct Context<'a> {
     pub(crate) file: &'a SourceFile,
     pub(crate) schema: Schema<'a>,
     pub(crate) knowledge: &'a Knowledge<'a>,
-    /// What [`module_lists::names`](crate::module_lists::names) has found, once a rule has asked.
-    pub(crate) listed: &'a OnceCell<Vec<Listed<'a>>>,
+    pub(crate) remembered: &'a Remembered<'a>,
+}
+
+/// What several rules ask about the file, once one has asked.
+#[derive(Default)]
+pub(crate) struct Remembered<'a> {
+    /// What [`module_lists::names`](crate::module_lists::names) has found.
+    pub(crate) listed: OnceCell<Vec<Listed<'a>>>,
+    lasting: OnceCell<Vec<(AssignmentId, &'a Assignment)>>,
 }
 
 impl<'a> Context<'a> {
@@ -43,8 +50,10 @@ impl<'a> Context<'a> {
     pub(crate) fn lasting_assignments(
         &self,
     ) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
-        let settings = self.settings;
-        self.assignments().filter(|(id, _)| !matches!(settings.fate(*id), Fate::OverriddenBy(_)))
+        let lasts = |id| !matches!(self.settings.fate(id), Fate::OverriddenBy(_));
+        let lasting =
+            self.remembered.lasting.get_or_init(|| self.assignments().filter(|(id, _)| lasts(*id)).collect());
+        lasting.iter().copied()
     }
 
     /// The items of a list that an assignment says itself: without those of the one that a loader has merged with it.

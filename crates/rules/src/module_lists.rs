@@ -24,7 +24,7 @@ const OPTION: &str = "modules_enabled";
 
 /// All of a file: those that are assigned, in their order, then those in branches that are not taken.
 pub(crate) fn names<'a>(context: &Context<'a>) -> &'a [Listed<'a>] {
-    context.listed.get_or_init(|| find(context))
+    context.remembered.listed.get_or_init(|| find(context))
 }
 
 fn find<'a>(context: &Context<'a>) -> Vec<Listed<'a>> {

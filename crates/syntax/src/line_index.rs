@@ -45,6 +45,7 @@ impl LineIndex {
     pub fn new(text: &[u8]) -> Self {
         let mut starts = vec![0];
         starts.extend(line_starts(text, 0..text.len()));
+        starts.shrink_to_fit();
         Self { starts }
     }
 

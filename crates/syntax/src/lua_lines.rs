@@ -19,6 +19,7 @@ impl LuaLines {
                 starts.push((pair.map_or(at, |(second, _)| second) + 1) as u32);
             }
         }
+        starts.shrink_to_fit();
         Self { starts }
     }
 

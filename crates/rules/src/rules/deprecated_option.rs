@@ -94,9 +94,12 @@ fn rename(
     deprecation: &Deprecation,
 ) -> Option<Fix> {
     let new = context.schema.option(deprecation.replacement?)?;
-    let is_set = context.settings.hosts.iter().any(|host| host.chain(new.name()).is_some());
     let alike = info.common_type().is_some() && info.common_type() == new.common_type();
-    if is_set || !alike || set.how == How::Append {
+    if !alike || set.how == How::Append {
+        return None;
+    }
+    // Asks all hosts, so it comes last.
+    if context.settings.hosts.iter().any(|host| host.chain(new.name()).is_some()) {
         return None;
     }
     Some(Fix {

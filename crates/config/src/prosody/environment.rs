@@ -228,8 +228,8 @@ impl Machine<'_> {
             }
             return Ok(());
         }
+        let option = self.prosody.option_name(name);
         let Some(environment) = self.prosody.environment_mut(env) else { return Ok(()) };
-        let option: Arc<str> = Arc::from(name);
         let host = Arc::clone(&environment.host);
         if !environment.seen.insert((Arc::clone(&host), Arc::clone(&option))) {
             self.warn(env, SourceLine::DuplicateWarning, |file, line| {

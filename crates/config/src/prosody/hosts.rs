@@ -238,7 +238,7 @@ impl Machine<'_> {
                     value: origin.value,
                 },
             );
-            let option = Arc::from(String::from_utf8_lossy(name));
+            let option = self.prosody.option_name(&String::from_utf8_lossy(name));
             let file = slot.origin.map(|origin| origin.file);
             self.set_option(env, Arc::clone(host), option, slot.value, How::HostTable, write, file);
         }

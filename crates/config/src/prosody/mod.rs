@@ -69,6 +69,8 @@ pub(crate) struct Prosody {
     writes: FxHashMap<Box<str>, (FileId, Write)>,
     /// The names of plain Lua files that were loaded.
     pub(crate) plain_names: FxHashMap<FileId, Arc<str>>,
+    /// Names of options, each kept once: many files name the same few.
+    option_names: FxHashSet<Arc<str>>,
 }
 
 /// The environment of one run of one configuration file.
@@ -268,6 +270,16 @@ impl Prosody {
     fn run_mut(&mut self) -> Option<&mut Run> {
         let run = *self.running.last()?;
         self.runs.get_mut(run as usize)
+    }
+
+    /// The name of an option, to be kept.
+    fn option_name(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.option_names.get(name) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = Arc::from(name);
+        self.option_names.insert(Arc::clone(&new));
+        new
     }
 
     /// Records an assignment.

@@ -148,9 +148,9 @@ impl<'a> Knowledge<'a> {
         self.snapshot.trees().map(AsRef::as_ref)
     }
 
-    /// How many files the workspace has.
-    pub(crate) fn file_count(&self) -> usize {
-        self.snapshot.files().count()
+    /// Whether the workspace has more files than this.
+    pub(crate) fn has_more_files_than(&self, count: usize) -> bool {
+        self.snapshot.files().nth(count).is_some()
     }
 
     /// Whether what a tree means may depend on environment variables.

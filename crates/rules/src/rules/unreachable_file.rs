@@ -40,7 +40,7 @@ declare_rule! {
     UNREACHABLE_FILE = "unreachable-file", Info, check
 }
 
-/// Workspaces of more files are not read under all their profiles for this.
+/// Larger workspaces are left alone: each file would be looked for in all trees under all profiles.
 const MOST_FILES: usize = 1000;
 
 /// What directories are called from which somebody takes files by hand.
@@ -60,7 +60,10 @@ const ASIDE: [&str; 12] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    if context.tree.role != TreeRole::Fragment || context.tree.entry != context.file.id {
+    if context.tree.role != TreeRole::Fragment
+        || context.tree.entry != context.file.id
+        || context.knowledge.has_more_files_than(MOST_FILES)
+    {
         return;
     }
     let Some(first) = context.file.parse.chunk.block.stats.first() else { return };
@@ -131,7 +134,6 @@ fn never_loads(context: &Context<'_>, tree: &Tree, file: FileId) -> bool {
     }
     let survey = match tree.known_survey() {
         Some(survey) => std::sync::Arc::clone(survey),
-        None if context.knowledge.file_count() > MOST_FILES => return false,
         None if !context.knowledge.varies(tree) => return true,
         None => context.knowledge.survey(tree),
     };

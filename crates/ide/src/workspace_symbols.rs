@@ -36,10 +36,16 @@ impl Analysis {
         };
         for tree in self.snapshot.trees() {
             for section in tree.settings.sections() {
+                if search.is_full() {
+                    break;
+                }
                 let kind = if section.component.is_some() { SymbolKind::Component } else { SymbolKind::Host };
                 search.add(&section.host, kind, "*", section.file, section.call);
             }
             for (_, set) in tree.settings.assignments().filter(|(_, set)| set.how != How::Internal) {
+                if search.is_full() {
+                    break;
+                }
                 search.add(&set.option, SymbolKind::Option, &set.host, set.file, set.name_span);
                 search.modules(set);
             }

@@ -81,6 +81,8 @@ pub(crate) fn search<'a>(place: &Place<'a>, thing: &Thing, files: &[&'a Arc<Sour
 /// What a text has to contain if it mentions a thing.
 enum Word {
     Exactly(Box<Finder<'static>>),
+    /// The name of a variable, with `ENV_` before it or without.
+    Ending(Box<Finder<'static>>),
     /// Letters of a host's name may be large or small.
     AnyCase(String),
     Unknown,
@@ -89,25 +91,28 @@ enum Word {
 impl Word {
     fn of(thing: &Thing) -> Self {
         match thing {
-            Thing::Option(name) | Thing::Environment(name) | Thing::Language(name) => Self::exactly(name),
+            Thing::Option(name) | Thing::Language(name) => Self::Exactly(finder(name)),
+            Thing::Environment(name) => Self::Ending(finder(name)),
             Thing::Module(name) => {
                 // A provider is named without its prefix.
                 let bare =
                     ["auth_", "storage_", "authz_"].iter().find_map(|prefix| name.strip_prefix(prefix));
-                Self::exactly(bare.unwrap_or(name))
+                Self::Exactly(finder(bare.unwrap_or(name)))
             }
             Thing::Host(name) if name.is_ascii() => Self::AnyCase(name.to_string()),
             Thing::Host(_) | Thing::Local(_) => Self::Unknown,
         }
     }
 
-    fn exactly(word: &str) -> Self {
-        Self::Exactly(Box::new(Finder::new(word.as_bytes()).into_owned()))
-    }
-
     fn is_in(&self, text: &[u8]) -> bool {
         match self {
-            Self::Exactly(finder) => finder.find(text).is_some(),
+            Self::Exactly(finder) => finder.find_iter(text).any(|at| {
+                let behind = at + finder.needle().len();
+                !is_part(at.checked_sub(1).and_then(|at| text.get(at))) && !is_part(text.get(behind))
+            }),
+            Self::Ending(finder) => {
+                finder.find_iter(text).any(|at| !is_part(text.get(at + finder.needle().len())))
+            }
             Self::AnyCase(name) => {
                 let name = name.as_bytes();
                 let Some(&first) = name.first() else { return false };
@@ -118,4 +123,13 @@ impl Word {
             Self::Unknown => true,
         }
     }
+}
+
+fn finder(word: &str) -> Box<Finder<'static>> {
+    Box::new(Finder::new(word.as_bytes()).into_owned())
+}
+
+/// Whether a byte beside a name is a part of a longer one.
+fn is_part(byte: Option<&u8>) -> bool {
+    byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }

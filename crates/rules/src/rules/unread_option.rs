@@ -35,7 +35,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
     // Another profile may enable the module.
     let has_profiles = context.tree.project.as_ref().is_some_and(|project| !project.profiles.is_empty());
-    if has_profiles || context.knowledge.reads_unset_environment() {
+    if has_profiles || context.knowledge.reads_environment() {
         return;
     }
     for (_, set) in context.assignments() {

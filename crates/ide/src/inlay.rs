@@ -4,7 +4,7 @@
 
 pub(crate) mod amount;
 
-use config::{Assignment, AssignmentId, Fate, FileId, How, Settings, Value};
+use config::{Assignment, AssignmentId, Chain, FileId, How, Settings, Value};
 use rustc_hash::FxHashMap;
 use syntax::Span;
 
@@ -61,9 +61,8 @@ impl Analysis {
         let mut hints = Vec::new();
         for (id, set) in written.into_values() {
             hints.extend(amount(&place, set));
-            hints.extend(
-                overridden(&place, settings, id, set).or_else(|| replaces(&place, settings, id, set)),
-            );
+            let Some(stand) = Stand::of(settings, id, set) else { continue };
+            hints.extend(overridden(&place, &stand).or_else(|| replaces(&place, &stand)));
         }
         hints.sort_by_key(|hint| (hint.offset, hint.kind as u8));
         hints
@@ -84,10 +83,35 @@ fn behind(place: &Place<'_>, set: &Assignment) -> u32 {
     set.span.end.min(first.end)
 }
 
+/// Where an assignment stands among those of its option. Chains may be long: this looks for it once.
+struct Stand<'a> {
+    settings: &'a Settings,
+    set: &'a Assignment,
+    chain: &'a Chain,
+    at: usize,
+}
+
+impl<'a> Stand<'a> {
+    /// `None` for an assignment that may not run.
+    fn of(settings: &'a Settings, id: AssignmentId, set: &'a Assignment) -> Option<Self> {
+        let chain = settings.host(&set.host)?.chain(&set.option)?;
+        let at = chain.assignments.iter().position(|&other| other == id)?;
+        set.condition.is_none().then_some(Self { settings, set, chain, at })
+    }
+
+    /// The assignment at a place of the chain.
+    fn other(&self, at: usize) -> Option<&'a Assignment> {
+        self.settings.assignment(*self.chain.assignments.get(at)?)
+    }
+}
+
 /// Where the assignment that counts instead is, with the value if it is a short one.
-fn overridden(place: &Place<'_>, settings: &Settings, id: AssignmentId, set: &Assignment) -> Option<Hint> {
-    let Fate::OverriddenBy(_) = settings.fate(id) else { return None };
-    let chain = settings.host(&set.host)?.chain(&set.option)?;
+fn overridden(place: &Place<'_>, stand: &Stand<'_>) -> Option<Hint> {
+    let Stand { settings, set, chain, .. } = stand;
+    let next = stand.other(stand.at + 1)?;
+    if next.condition.is_some() || next.how == How::Append {
+        return None;
+    }
     let mut backwards = chain.assignments.iter().rev().filter_map(|&id| settings.assignment(id));
     let winner = backwards.find(|set| set.how != How::Append)?;
     if winner.condition.is_some() || chain.value.same_content(&set.value) {
@@ -102,13 +126,9 @@ fn overridden(place: &Place<'_>, settings: &Settings, id: AssignmentId, set: &As
 }
 
 /// What an assignment in another file says that this one replaces.
-fn replaces(place: &Place<'_>, settings: &Settings, id: AssignmentId, set: &Assignment) -> Option<Hint> {
-    if set.how == How::Append || set.condition.is_some() {
-        return None;
-    }
-    let chain = settings.host(&set.host)?.chain(&set.option)?;
-    let own = chain.assignments.iter().position(|&other| other == id)?;
-    let before = settings.assignment(*chain.assignments.get(own.checked_sub(1)?)?)?;
+fn replaces(place: &Place<'_>, stand: &Stand<'_>) -> Option<Hint> {
+    let set = stand.set;
+    let before = stand.other(stand.at.checked_sub(1)?).filter(|_| set.how != How::Append)?;
     // A repetition in the same file is in sight, and the business of a rule.
     if before.file == set.file || before.value.same_content(&set.value) {
         return None;

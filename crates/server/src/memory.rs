@@ -50,6 +50,12 @@ impl Memory {
         kept.get(path).filter(|(known, _)| known == id).map(|(_, tokens)| tokens.clone())
     }
 
+    /// Forgets a document that was closed.
+    pub(crate) fn forget(&self, path: &Path) {
+        lock(&self.tokens).remove(path);
+        lock(&self.findings).remove(path);
+    }
+
     /// Keeps the name of a file's findings, and what they were made from.
     pub(crate) fn keep_findings(&self, path: &Path, basis: Basis, id: &str) {
         lock(&self.findings).insert(path.to_owned(), (basis, id.to_owned()));

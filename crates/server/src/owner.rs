@@ -283,6 +283,7 @@ impl Owner {
         let path = from_proto::path(&params.text_document.uri);
         let Some(uri) = self.documents.close(&path) else { return };
         self.workspace.close(&path);
+        self.memory.forget(&path);
         self.diagnostics.close(&path, &uri, &self.client.outbox);
         self.invalidate();
     }

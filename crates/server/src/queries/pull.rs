@@ -35,17 +35,20 @@ pub(crate) fn document_diagnostics(
     (params, events): &(DocumentDiagnosticParams, Sender<Event>),
 ) -> DocumentDiagnosticReportResult {
     let path = from_proto::path(&params.text_document.uri);
-    let (items, id) = findings(view, &path);
     let version =
         view.analysis.file_id(&path).and_then(|id| view.analysis.file(id)).and_then(|file| file.version);
     let basis = Basis::new(view, &path, version);
+    if let Some(id) = &params.previous_result_id
+        && view.memory.findings(&path, &basis).as_ref() == Some(id)
+    {
+        return unchanged(id.clone()).into();
+    }
+    let (items, id) = findings(view, &path);
+    view.memory.keep_findings(&path, basis.clone(), &id);
     let uri = params.text_document.uri.clone();
     drop(events.send(Event::Pulled(Box::new(Pulled { path, uri, basis, items: diagnostics::json(&items) }))));
     let report = if params.previous_result_id.as_ref() == Some(&id) {
-        DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
-            related_documents: None,
-            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id: id },
-        })
+        unchanged(id)
     } else {
         DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
             related_documents: None,
@@ -53,6 +56,13 @@ pub(crate) fn document_diagnostics(
         })
     };
     report.into()
+}
+
+fn unchanged(result_id: String) -> DocumentDiagnosticReport {
+    DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+        related_documents: None,
+        unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+    })
 }
 
 /// `workspace/diagnostic`: only what the client does not have, as it keeps the rest. Open documents are asked for one by

@@ -30,6 +30,8 @@ pub(crate) struct ClientLink {
     pub(crate) outbox: Outbox,
     pub(crate) runtime: Handle,
     pub(crate) events: Sender<Event>,
+    /// How long something takes before progress is shown.
+    pub(crate) progress_after: Duration,
 }
 
 impl ClientLink {
@@ -73,11 +75,14 @@ impl ClientLink {
         });
     }
 
-    /// Begins to show progress.
+    /// Shows progress, if it takes long.
     pub(crate) fn progress(&self, title: &'static str) -> Progress {
-        let (progress, shown) = Progress::new();
-        let Self { client, outbox, .. } = self.clone();
+        let (progress, mut shown) = Progress::new();
+        let Self { client, outbox, progress_after, .. } = self.clone();
         self.runtime.spawn(async move {
+            if !shown.lasts(progress_after).await {
+                return;
+            }
             let token = NumberOrString::String(format!("{SECTION}/{title}"));
             let create = client.create_work_done_progress(token.clone());
             if within("window/workDoneProgress/create", create).await.is_some() {

@@ -33,6 +33,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::{Builder, Handle};
@@ -50,10 +51,18 @@ use crate::transport::Outbox;
 const OWNER_STACK: usize = 64 * 1024 * 1024;
 
 /// How a server differs from the usual one.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// Answer `prosody-ls/panic` (a request with a bug) and `prosody-ls/sleep` (a slow one), as tests need them.
     pub test_requests: bool,
+    /// How long something takes before progress is shown: by default 300 ms. Zero shows everything.
+    pub progress_after: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { test_requests: false, progress_after: Duration::from_millis(300) }
+    }
 }
 
 /// Speaks LSP until the client says `exit` or closes its end. Needs a Tokio runtime with time.
@@ -69,7 +78,8 @@ where
     let mut link = None;
     let mut builder = LspService::build(|client| {
         let (outbox, runtime) = (outbox.clone(), Handle::current());
-        link = Some(ClientLink { client, outbox, runtime, events: events.clone() });
+        let progress_after = options.progress_after;
+        link = Some(ClientLink { client, outbox, runtime, events: events.clone(), progress_after });
         Backend { events: events.clone(), shut_down: Arc::clone(&shut_down) }
     })
     .custom_method("prosody-ls/text", Backend::text)

@@ -1,4 +1,9 @@
 //! Progress that the client shows while something takes long.
+//!
+//! A client may show something from the moment in which it creates a token until the token's end. So no token is created
+//! for what is over soon, and each that is created begins and ends.
+
+use std::time::Duration;
 
 use tokio::sync::watch;
 use tower_lsp_server::ls_types::{
@@ -30,11 +35,13 @@ impl Progress {
 }
 
 impl Shown {
-    /// Shows it until it ends; not at all if it has ended before the client was ready to show it.
+    /// Whether it takes longer than this; waits so long at most.
+    pub(crate) async fn lasts(&mut self, time: Duration) -> bool {
+        time.is_zero() || tokio::time::timeout(time, self.0.wait_for(|_| false)).await.is_err()
+    }
+
+    /// Shows it until it ends, under a token that the client has created.
     pub(crate) async fn show(mut self, token: NumberOrString, title: &str, outbox: &Outbox) {
-        if self.0.has_changed().is_err() {
-            return;
-        }
         let send = |value| {
             let value = ProgressParamsValue::WorkDone(value);
             outbox.notify("$/progress", ProgressParams { token: token.clone(), value });
@@ -64,17 +71,7 @@ impl Shown {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[tokio::test]
-    async fn what_has_ended_already_is_not_shown() {
-        let (outbox, mut sent) = Outbox::new();
-        let (progress, shown) = Progress::new();
-        progress.report(1, 2);
-        drop(progress);
-        shown.show(NumberOrString::Number(1), "Reading", &outbox).await;
-        drop(outbox);
-        assert!(sent.recv().await.is_none());
-    }
+    use crate::transport::Outgoings;
 
     #[tokio::test]
     async fn progress_begins_reports_and_ends() {
@@ -88,6 +85,29 @@ mod tests {
         tokio::task::yield_now().await;
         drop(progress);
         showing.await.unwrap();
+        assert_eq!(kinds(&mut sent).await, ["begin", "report", "end"]);
+    }
+
+    #[tokio::test]
+    async fn what_ends_while_its_token_is_created_begins_and_ends_too() {
+        let (outbox, mut sent) = Outbox::new();
+        let (progress, shown) = Progress::new();
+        drop(progress);
+        shown.show(NumberOrString::Number(1), "Reading", &outbox).await;
+        drop(outbox);
+        assert_eq!(kinds(&mut sent).await, ["begin", "end"]);
+    }
+
+    #[tokio::test]
+    async fn what_is_over_soon_does_not_last() {
+        let (progress, mut shown) = Progress::new();
+        progress.report(1, 2);
+        assert!(shown.lasts(Duration::from_millis(1)).await);
+        drop(progress);
+        assert!(!shown.lasts(Duration::from_secs(60)).await);
+    }
+
+    async fn kinds(sent: &mut Outgoings) -> Vec<String> {
         let mut kinds = Vec::new();
         while let Some(crate::transport::Outgoing::Message(bytes)) = sent.recv().await {
             let text = String::from_utf8(bytes).unwrap();
@@ -95,6 +115,6 @@ mod tests {
                 serde_json::from_str(text.split("\r\n\r\n").nth(1).unwrap()).unwrap();
             kinds.push(json.pointer("/params/value/kind").unwrap().as_str().unwrap().to_owned());
         }
-        assert_eq!(kinds, ["begin", "report", "end"]);
+        kinds
     }
 }

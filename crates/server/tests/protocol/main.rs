@@ -24,10 +24,14 @@ mod profiles;
 mod pull;
 mod renames;
 mod shown;
+mod progress;
 
 use client::Client;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
+
+/// Longer than any test, so that progress is shown only where a test is about it.
+const NEVER: std::time::Duration = std::time::Duration::from_secs(3600);
 
 /// A server and a client that are connected. The handle tells whether the session ended as it should.
 fn connect() -> (Client, JoinHandle<bool>) {
@@ -36,9 +40,13 @@ fn connect() -> (Client, JoinHandle<bool>) {
 
 /// The same over a pipe that holds so many bytes.
 fn connect_over(bytes: usize) -> (Client, JoinHandle<bool>) {
+    connect_with(bytes, server::Options { test_requests: true, progress_after: NEVER })
+}
+
+/// The same with a server that differs.
+fn connect_with(bytes: usize, options: server::Options) -> (Client, JoinHandle<bool>) {
     let (ours, theirs) = tokio::io::duplex(bytes);
     let (their_input, their_output) = tokio::io::split(theirs);
-    let options = server::Options { test_requests: true };
     let session = tokio::spawn(server::serve(their_input, their_output, options));
     let (from_server, to_server) = tokio::io::split(ours);
     (Client::new(from_server, to_server), session)

@@ -13,6 +13,7 @@ mod actions;
 mod client;
 mod completion;
 mod configuration;
+mod conformance;
 mod diagnostics;
 mod edits;
 mod flow;

@@ -8,10 +8,11 @@ step() { printf '\n== %s\n' "$*"; }
 deny_version=0.20.2
 tools=$PWD/target/tools
 
-step "real Prosody and Lua, unpacked; the schema of SARIF"
+step "real Prosody and Lua, unpacked; the schema of SARIF, the meta model of LSP"
 sh tests/fetch-prosody.sh
 sh tests/fetch-lua.sh
 sh tests/fetch-sarif-schema.sh
+sh tests/fetch-metamodel.sh
 PATH=$tools/bin:$PATH
 export PATH
 

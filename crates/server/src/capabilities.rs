@@ -2,8 +2,8 @@
 
 use syntax::Encoding;
 use tower_lsp_server::ls_types::{
-    ClientCapabilities, CodeActionCapabilityResolveSupport, DiagnosticTag, GotoCapability, MarkupKind,
-    PositionEncodingKind, ResourceOperationKind,
+    ClientCapabilities, CodeActionCapabilityResolveSupport, CompletionItemKind, CompletionItemTag,
+    DiagnosticTag, GotoCapability, MarkupKind, PositionEncodingKind, ResourceOperationKind, SymbolTag,
 };
 
 use crate::refresh::Shown;
@@ -24,10 +24,16 @@ pub(crate) struct ClientFeatures {
     pub(crate) completion_edits: bool,
     /// Completions' documentation may be Markdown.
     pub(crate) completion_markdown: bool,
+    /// Completions may be of kinds that came late to the protocol.
+    pub(crate) completion_kinds: bool,
+    /// Completions may be struck through.
+    pub(crate) completion_deprecated: bool,
     /// Hover cards may be Markdown.
     pub(crate) hover_markdown: bool,
     /// Symbols may have children.
     pub(crate) nested_symbols: bool,
+    /// Symbols may be struck through.
+    pub(crate) symbol_deprecated: bool,
     /// Definitions may say what was pointed at.
     pub(crate) definition_links: bool,
     /// The same for declarations.
@@ -44,6 +50,8 @@ pub(crate) struct ClientFeatures {
     pub(crate) code_action_literals: bool,
     /// Code actions may come without their edit, which is then asked for.
     pub(crate) code_action_resolve: bool,
+    /// Code actions may say which of them is the one to take.
+    pub(crate) preferred_actions: bool,
     /// Edits may create files.
     pub(crate) creates_files: bool,
     /// Edits may say which version of the document they are for.
@@ -113,12 +121,24 @@ impl ClientFeatures {
                 support.properties.iter().any(|property| property == "additionalTextEdits")
             }),
             completion_markdown: markdown(item.and_then(|i| i.documentation_format.as_ref())),
+            completion_kinds: document
+                .and_then(|d| d.completion.as_ref())
+                .and_then(|c| c.completion_item_kind.as_ref())
+                .and_then(|kinds| kinds.value_set.as_ref())
+                .is_some_and(|kinds| kinds.contains(&CompletionItemKind::ENUM_MEMBER)),
+            completion_deprecated: item
+                .and_then(|i| i.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
             hover_markdown: markdown(
                 document.and_then(|d| d.hover.as_ref()).and_then(|h| h.content_format.as_ref()),
             ),
             nested_symbols: yes(document
                 .and_then(|d| d.document_symbol.as_ref())
                 .and_then(|s| s.hierarchical_document_symbol_support)),
+            symbol_deprecated: document
+                .and_then(|d| d.document_symbol.as_ref())
+                .and_then(|s| s.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&SymbolTag::DEPRECATED)),
             definition_links: links(document.and_then(|d| d.definition)),
             declaration_links: links(document.and_then(|d| d.declaration)),
             implementation_links: links(document.and_then(|d| d.implementation)),
@@ -136,6 +156,9 @@ impl ClientFeatures {
                 };
                 yes(action.data_support) && action.resolve_support.as_ref().is_some_and(edit)
             }),
+            preferred_actions: yes(document
+                .and_then(|d| d.code_action.as_ref())
+                .and_then(|a| a.is_preferred_support)),
             creates_files: workspace.and_then(|w| w.workspace_edit.as_ref()).is_some_and(|edit| {
                 let operations = edit.resource_operations.as_deref().unwrap_or_default();
                 yes(edit.document_changes) && operations.contains(&ResourceOperationKind::Create)

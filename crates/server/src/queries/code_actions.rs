@@ -102,7 +102,7 @@ fn code_action(view: &View, file: &SourceFile, action: Action, data: &Data) -> O
         title: action.title,
         kind: Some(to_proto::action_kind(action.kind)),
         diagnostics: finding,
-        is_preferred: Some(action.preferred),
+        is_preferred: view.features.preferred_actions.then_some(action.preferred),
         data: if edit.is_none() { serde_json::to_value(data).ok() } else { None },
         edit,
         ..CodeAction::default()

@@ -10,12 +10,12 @@ pub(crate) fn symbols(view: &View, params: &DocumentSymbolParams) -> Option<Docu
     let uri = &params.text_document.uri;
     let file = view.configuration(&from_proto::path(uri))?;
     let symbols = view.analysis.symbols(file.id);
-    let encoding = view.features.encoding;
+    let features = &view.features;
     if view.features.nested_symbols {
-        let nested = symbols.into_iter().map(|symbol| to_proto::nested_symbol(file, symbol, encoding));
+        let nested = symbols.into_iter().map(|symbol| to_proto::nested_symbol(file, symbol, features));
         return Some(DocumentSymbolResponse::Nested(nested.collect()));
     }
     let mut flat = Vec::new();
-    to_proto::flat_symbols(file, uri, symbols, None, encoding, &mut flat);
+    to_proto::flat_symbols(file, uri, symbols, None, features, &mut flat);
     Some(DocumentSymbolResponse::Flat(flat))
 }

@@ -30,7 +30,8 @@ pub(crate) fn completion(
         kind: Some(match item.kind {
             CompletionKind::Option => lsp::CompletionItemKind::PROPERTY,
             CompletionKind::Module => lsp::CompletionItemKind::MODULE,
-            CompletionKind::Value => lsp::CompletionItemKind::ENUM_MEMBER,
+            CompletionKind::Value if features.completion_kinds => lsp::CompletionItemKind::ENUM_MEMBER,
+            CompletionKind::Value => lsp::CompletionItemKind::VALUE,
             CompletionKind::Keyword => lsp::CompletionItemKind::KEYWORD,
             CompletionKind::Key => lsp::CompletionItemKind::FIELD,
             CompletionKind::Function => lsp::CompletionItemKind::FUNCTION,
@@ -42,7 +43,8 @@ pub(crate) fn completion(
         sort_text: Some(format!("{:06}", item.rank)),
         insert_text_format: snippet.then_some(lsp::InsertTextFormat::SNIPPET),
         text_edit: Some(text_edit),
-        tags: item.deprecated.then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
+        tags: (item.deprecated && features.completion_deprecated)
+            .then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
         label: item.label,
         ..lsp::CompletionItem::default()
     }

@@ -6,21 +6,26 @@ use syntax::Encoding;
 use tower_lsp_server::ls_types as lsp;
 
 use super::range;
+use crate::capabilities::ClientFeatures;
 use crate::view::View;
 
 /// An outline as a tree.
 #[expect(deprecated, reason = "the field has to be written, even if as nothing")]
-pub(crate) fn nested_symbol(file: &SourceFile, symbol: Symbol, encoding: Encoding) -> lsp::DocumentSymbol {
-    let children = symbol.children.into_iter().map(|child| nested_symbol(file, child, encoding));
+pub(crate) fn nested_symbol(
+    file: &SourceFile,
+    symbol: Symbol,
+    features: &ClientFeatures,
+) -> lsp::DocumentSymbol {
+    let children = symbol.children.into_iter().map(|child| nested_symbol(file, child, features));
     lsp::DocumentSymbol {
         name: symbol_name(symbol.name),
         detail: symbol.detail,
         kind: symbol_kind(symbol.kind),
-        tags: symbol.deprecated.then(|| vec![lsp::SymbolTag::DEPRECATED]),
+        tags: (symbol.deprecated && features.symbol_deprecated).then(|| vec![lsp::SymbolTag::DEPRECATED]),
         deprecated: None,
         // Editors reject a whole outline if one focus lies outside.
-        range: range(file, symbol.full.cover(symbol.focus), encoding),
-        selection_range: range(file, symbol.focus, encoding),
+        range: range(file, symbol.full.cover(symbol.focus), features.encoding),
+        selection_range: range(file, symbol.focus, features.encoding),
         children: Some(children.collect()),
     }
 }
@@ -32,7 +37,7 @@ pub(crate) fn flat_symbols(
     uri: &lsp::Uri,
     symbols: Vec<Symbol>,
     container: Option<&str>,
-    encoding: Encoding,
+    features: &ClientFeatures,
     flat: &mut Vec<lsp::SymbolInformation>,
 ) {
     for symbol in symbols {
@@ -40,12 +45,12 @@ pub(crate) fn flat_symbols(
         flat.push(lsp::SymbolInformation {
             name: name.clone(),
             kind: symbol_kind(symbol.kind),
-            tags: symbol.deprecated.then(|| vec![lsp::SymbolTag::DEPRECATED]),
+            tags: (symbol.deprecated && features.symbol_deprecated).then(|| vec![lsp::SymbolTag::DEPRECATED]),
             deprecated: None,
-            location: lsp::Location::new(uri.clone(), range(file, symbol.full, encoding)),
+            location: lsp::Location::new(uri.clone(), range(file, symbol.full, features.encoding)),
             container_name: container.map(str::to_owned),
         });
-        flat_symbols(file, uri, symbol.children, Some(&name), encoding, flat);
+        flat_symbols(file, uri, symbol.children, Some(&name), features, flat);
     }
 }
 

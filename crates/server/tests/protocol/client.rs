@@ -55,6 +55,7 @@ pub(crate) fn modern() -> Value {
             },
             "completion": {"completionItem": {
                 "snippetSupport": true, "insertReplaceSupport": true, "documentationFormat": ["markdown"],
+                "tagSupport": {"valueSet": [1]},
             }},
             "hover": {"contentFormat": ["markdown", "plaintext"]},
             "declaration": {"linkSupport": true},
@@ -62,8 +63,11 @@ pub(crate) fn modern() -> Value {
             "implementation": {"linkSupport": true},
             "typeDefinition": {"linkSupport": true},
             "rename": {"prepareSupport": true},
-            "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
-            "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source.fixAll"]}}},
+            "documentSymbol": {"hierarchicalDocumentSymbolSupport": true, "tagSupport": {"valueSet": [1]}},
+            "codeAction": {
+                "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source.fixAll"]}},
+                "isPreferredSupport": true,
+            },
         },
     })
 }

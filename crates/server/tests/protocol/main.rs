@@ -5,6 +5,7 @@
     clippy::indexing_slicing,
     clippy::needless_pass_by_value,
     clippy::panic,
+    clippy::print_stderr,
     clippy::unwrap_used,
     reason = "tests"
 )]

@@ -153,6 +153,23 @@ pub(crate) fn undeclared(client: &Value, method: &str, used: &Use) -> Option<Str
     })
 }
 
+/// Where a client lists the properties that may come only when an item is resolved.
+const RESOLVED: &[(&str, &str)] = &[
+    ("codeAction/resolve", "textDocument.codeAction.resolveSupport.properties"),
+    ("completionItem/resolve", "textDocument.completion.completionItem.resolveSupport.properties"),
+    ("inlayHint/resolve", "textDocument.inlayHint.resolveSupport.properties"),
+    ("workspaceSymbol/resolve", "workspace.symbol.resolveSupport.properties"),
+];
+
+/// What an item has only after it was resolved though the client may never ask.
+pub(crate) fn unresolvable(client: &Value, method: &str, before: &Value, after: &Value) -> Vec<String> {
+    let Some((_, path)) = RESOLVED.iter().find(|(known, _)| *known == method) else { return Vec::new() };
+    let new = after.as_object().into_iter().flatten().filter(|(name, _)| before.get(name).is_none());
+    new.filter(|(name, _)| !lists(client, path, &Value::from(name.as_str()), 0))
+        .map(|(name, _)| format!("the client's {path} does not have {name}"))
+        .collect()
+}
+
 /// Why a server may not send a message, or register for one, if it may not.
 pub(crate) fn unwanted(client: &Value, method: &str) -> Option<String> {
     match MESSAGES.iter().find(|(known, _)| *known == method) {

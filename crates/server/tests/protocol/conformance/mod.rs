@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use fixture::Directory;
 use serde_json::{Value, json};
 
-use self::declared::{undeclared, unregistrable, unwanted};
+use self::declared::{undeclared, unregistrable, unresolvable, unwanted};
 use self::model::{Model, Uses};
 use self::requests::REQUESTS;
 use self::session::{Session, play};
@@ -20,6 +20,9 @@ use crate::client::modern;
 
 /// The request can't be done here, as its answer says: a rename of what has no name, say.
 const REQUEST_FAILED: i64 = -32803;
+
+/// Requests whose answer is nothing.
+const EMPTY: [&str; 2] = ["shutdown", "workspace/executeCommand"];
 
 fn editor(name: &str) -> Value {
     let path = format!("{}/tests/protocol/clients/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -59,12 +62,17 @@ impl Review<'_> {
     }
 
     fn response(&mut self, message: &Value) {
-        let (method, _) = &self.session.asked[&message["id"].as_i64().expect("ids are ours")];
+        let (method, params) = &self.session.asked[&message["id"].as_i64().expect("ids are ours")];
         if let Some(error) = message.get("error") {
             if error["code"] != REQUEST_FAILED {
                 self.problem(method, &error.to_string());
             }
         } else if let Some(known) = self.model.message(method) {
+            if method.ends_with("/resolve") {
+                for error in unresolvable(self.client, method, params, &message["result"]) {
+                    self.problem(method, &error);
+                }
+            }
             self.check(method, &known["result"], &message["result"]);
         } else {
             assert!(method.starts_with("prosody-ls/"), "{method}");
@@ -119,6 +127,24 @@ impl Review<'_> {
             if !REQUESTS.iter().any(|(_, offered, _)| offered.starts_with(&place)) {
                 self.problem("initialize", &format!("{place} has no line in requests.rs"));
             }
+        }
+    }
+
+    /// An answer that is always empty says nothing about what would be in it.
+    fn answers(&mut self) {
+        let empty = |value: &Value| match value {
+            Value::Null => true,
+            Value::Array(items) => items.is_empty(),
+            Value::Object(entries) => entries.is_empty(),
+            _ => false,
+        };
+        let mut silent: BTreeSet<&str> =
+            self.session.asked.values().map(|(method, _)| method.as_str()).collect();
+        for message in self.session.said.iter().filter(|message| !empty(&message["result"])) {
+            silent.remove(self.session.asked[&message["id"].as_i64().unwrap_or(1)].0.as_str());
+        }
+        for method in silent.into_iter().filter(|method| !EMPTY.contains(method)) {
+            self.problem(method, "nobody was answered anything");
         }
     }
 
@@ -177,11 +203,14 @@ async fn review(client: Value) {
         (root.join("examples/layered"), root.join("tests/editors/tree"), examples());
     let folders = [layered.as_path(), &editors, examples.path()];
     let mut files = Vec::new();
-    folders.iter().for_each(|folder| configurations(folder, &mut files));
+    for folder in folders {
+        configurations(folder, &mut files);
+    }
     let session = play(&client, &folders, &files).await;
     let mut review = Review { model: &model, client: &client, session: &session, problems: BTreeSet::new() };
     review.offer();
     review.requests();
+    review.answers();
     for message in &session.said {
         assert_eq!(message["jsonrpc"], "2.0");
         if message.get("method").is_some() { review.sent(message) } else { review.response(message) }

@@ -13,6 +13,8 @@ import typing
 import attrs
 from lsprotocol import types
 
+# May be absent and may be null; of others, lsprotocol knows one of both.
+NULLABLE = {("SignatureHelp", "active_parameter"), ("SignatureInformation", "active_parameter")}
 URIS = {"uri", "targetUri", "oldUri", "newUri", "baseUri"}
 BASES = {str: "string", int: "integer", bool: "boolean", float: "decimal", type(None): "null"}
 
@@ -86,14 +88,15 @@ def camel(name):
 def property_of(structure, field):
     name, kind = camel(field.name), meta(field.type)
     literals = getattr(field.validator, "options", None)
-    required = field.default is attrs.NOTHING or types.is_special_property(structure, field.name)
+    nullable = (structure.__name__, field.name) in NULLABLE
+    required = field.default is attrs.NOTHING or (types.is_special_property(structure, field.name) and not nullable)
     if literals:
         kind = union([{"kind": "stringLiteral", "value": value} for value in literals])
     elif "uinteger" in repr(field.validator) and kind == base("integer"):
         kind = base("uinteger")
     elif name in URIS and kind == base("string"):
         kind = base("DocumentUri")
-    elif not required and kind["kind"] == "or":
+    elif not required and not nullable and kind["kind"] == "or":
         kind = union([item for item in kind["items"] if item != base("null")])
     return {"name": name, "type": kind} if required else {"name": name, "type": kind, "optional": True}
 

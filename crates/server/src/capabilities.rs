@@ -52,6 +52,8 @@ pub(crate) struct ClientFeatures {
     pub(crate) code_action_resolve: bool,
     /// Code actions may say which of them is the one to take.
     pub(crate) preferred_actions: bool,
+    /// Inlay hints may come without their tooltip, which is then asked for.
+    pub(crate) hint_tooltips: bool,
     /// Edits may create files.
     pub(crate) creates_files: bool,
     /// Edits may say which version of the document they are for.
@@ -159,6 +161,10 @@ impl ClientFeatures {
             preferred_actions: yes(document
                 .and_then(|d| d.code_action.as_ref())
                 .and_then(|a| a.is_preferred_support)),
+            hint_tooltips: document
+                .and_then(|d| d.inlay_hint.as_ref())
+                .and_then(|hint| hint.resolve_support.as_ref())
+                .is_some_and(|support| support.properties.iter().any(|it| it == "tooltip")),
             creates_files: workspace.and_then(|w| w.workspace_edit.as_ref()).is_some_and(|edit| {
                 let operations = edit.resource_operations.as_deref().unwrap_or_default();
                 yes(edit.document_changes) && operations.contains(&ResourceOperationKind::Create)

@@ -81,7 +81,7 @@ pub(crate) fn offer(features: &ClientFeatures, settings: &Settings) -> Initializ
             selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
             code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(true) }),
             inlay_hint_provider: Some(OneOf::Right(InlayHintServerCapabilities::Options(InlayHintOptions {
-                resolve_provider: Some(true),
+                resolve_provider: Some(features.hint_tooltips),
                 ..InlayHintOptions::default()
             }))),
             semantic_tokens_provider: Some(

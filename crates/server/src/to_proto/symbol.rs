@@ -2,7 +2,6 @@
 
 use config::SourceFile;
 use ide::{Symbol, SymbolKind, WorkspaceSymbol};
-use syntax::Encoding;
 use tower_lsp_server::ls_types as lsp;
 
 use super::range;

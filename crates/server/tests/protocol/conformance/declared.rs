@@ -23,6 +23,7 @@ enum Leave {
 use Leave::{Listed, ListedOrUpTo, Markup, NotSaid, Said, SaidIf};
 
 /// Structure, property (none means the structure itself), and how the client declares it.
+/// Legends of semantic tokens are not among them: they may have names of their own, which clients pass over.
 const NEEDS: &[(&str, &str, Leave)] = &[
     ("AnnotatedTextEdit", "", Said("workspace.workspaceEdit.changeAnnotationSupport")),
     ("CodeAction", "", Said("textDocument.codeAction.codeActionLiteralSupport")),
@@ -77,8 +78,6 @@ const NEEDS: &[(&str, &str, Leave)] = &[
     ),
     ("RenameFile", "kind", Listed("workspace.workspaceEdit.resourceOperations")),
     ("RenameOptions", "", Said("textDocument.rename.prepareSupport")),
-    ("SemanticTokensLegend", "tokenModifiers", Listed("textDocument.semanticTokens.tokenModifiers")),
-    ("SemanticTokensLegend", "tokenTypes", Listed("textDocument.semanticTokens.tokenTypes")),
     ("ServerCapabilities", "positionEncoding", Listed("general.positionEncodings")),
     (
         "SignatureInformation",

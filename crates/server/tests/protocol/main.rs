@@ -23,10 +23,10 @@ mod lifecycle;
 mod navigation;
 mod private;
 mod profiles;
+mod progress;
 mod pull;
 mod renames;
 mod shown;
-mod progress;
 
 use client::Client;
 use serde_json::{Value, json};

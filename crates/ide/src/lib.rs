@@ -66,6 +66,7 @@ pub use inlay::{Hint, HintKind};
 pub use lenses::{Lens, LensKind, LensLine};
 pub use links::{Link, LinkTarget};
 pub use mentions::Access;
+pub use project_file::project_file_page;
 pub use references::Location;
 pub use rename::TextChange;
 pub use rules::{Edit, Finding, Fix, MOST_FINDINGS, Note, Severity, Tag};

@@ -39,6 +39,18 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// The word for it, as settings and reports have it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// Another place that matters for a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {

@@ -22,6 +22,21 @@ impl Rule {
     pub fn summary(&self) -> &'static str {
         self.doc.trim().lines().next().unwrap_or_default()
     }
+
+    /// Its page in Markdown: the documentation, the level, and how to ignore it.
+    pub fn page(&self) -> String {
+        let doc = self.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        let (name, level) = (self.name, self.severity.name());
+        let lines = doc.collect::<Vec<_>>().join("\n");
+        format!(
+            "# {name}\n\n{lines}\n\nLevel: {level}. To ignore it in one line: `-- prosody-ls: ignore[{name}]`\n"
+        )
+    }
+
+    /// Where that page is published.
+    pub fn url(&self) -> String {
+        format!("https://prosody-ls.github.io/prosody-ls/rules/{}.html", self.name)
+    }
 }
 
 /// All rules, sorted by name.

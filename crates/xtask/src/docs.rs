@@ -1,17 +1,21 @@
-//! `cargo xtask docs`: the reference in `docs/reference/`, made from what the schema files say.
+//! `cargo xtask docs`: the pages of the book that are made from the source: of the schema files, the rules, the settings.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::book::pages;
 use crate::schemas::Failure;
 
-/// Where to write the reference.
+/// The folders below `docs/` in which all pages are made.
+const MADE: [&str; 2] = ["reference", "rules"];
+
+/// Where to write the pages.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// The folder; pages that no longer belong there are removed.
-    #[arg(default_value = "docs/reference")]
+    /// The folder of the book; pages of its reference that no longer belong there are removed.
+    #[arg(default_value = "docs")]
     folder: PathBuf,
 }
 
@@ -21,7 +25,7 @@ impl Args {
     /// # Errors
     /// A file that cannot be read or written.
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let pages = ide::reference::book();
+        let pages = pages();
         let wanted: BTreeMap<PathBuf, &str> =
             pages.iter().map(|page| (self.folder.join(&page.path), page.text.as_str())).collect();
         for (path, text) in &wanted {
@@ -33,7 +37,7 @@ impl Args {
                 fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
             }
         }
-        for path in markdown_files(&self.folder)? {
+        for path in made_files(&self.folder)? {
             if !wanted.contains_key(&path) {
                 fs::remove_file(&path)?;
             }
@@ -49,18 +53,31 @@ impl Args {
 /// A folder that cannot be read.
 pub fn stale_pages(folder: &Path) -> Result<Vec<String>, Failure> {
     let pages: BTreeMap<PathBuf, String> =
-        ide::reference::book().into_iter().map(|page| (folder.join(page.path), page.text)).collect();
+        pages().into_iter().map(|page| (folder.join(page.path), page.text)).collect();
     let mut stale: Vec<String> = pages
         .iter()
         .filter(|(path, text)| fs::read_to_string(path).ok().as_ref() != Some(text))
         .map(|(path, _)| path.display().to_string())
         .collect();
-    let extra = markdown_files(folder)?.into_iter().filter(|path| !pages.contains_key(path));
+    let extra = made_files(folder)?.into_iter().filter(|path| !pages.contains_key(path));
     stale.extend(extra.map(|path| path.display().to_string()));
     Ok(stale)
 }
 
-fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// The Markdown files in folders where all are made.
+fn made_files(book: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for folder in MADE {
+        files.extend(markdown_files(&book.join(folder))?);
+    }
+    Ok(files)
+}
+
+/// All Markdown files below a folder.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     let Ok(entries) = fs::read_dir(folder) else { return Ok(files) };
     for entry in entries {

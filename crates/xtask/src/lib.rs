@@ -3,6 +3,7 @@
 // A task talks to its terminal.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod book;
 pub mod dist;
 pub mod docs;
 pub mod schemas;

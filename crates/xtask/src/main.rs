@@ -15,7 +15,7 @@ enum Task {
     Schemas(xtask::schemas::Command),
     /// Makes what a release consists of, in `target/dist`.
     Dist(xtask::dist::Args),
-    /// Writes `docs/reference/`, the pages about modules and options.
+    /// Writes the pages in `docs/` that are made from the source: the reference, the rules, the settings.
     Docs(xtask::docs::Args),
 }
 

@@ -4,8 +4,6 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use rules::Rule;
-
 use super::check::severity;
 
 /// Arguments of `prosody-ls rule`.
@@ -25,7 +23,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
     let text = match &args.name {
         None => list(),
-        Some(name) => page(rules::rule(name).ok_or_else(|| io::Error::other(unknown(name)))?),
+        Some(name) => rules::rule(name).ok_or_else(|| io::Error::other(unknown(name)))?.page(),
     };
     io::stdout().lock().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
@@ -48,26 +46,11 @@ fn list() -> String {
     out
 }
 
-/// A rule's page in Markdown.
-fn page(rule: &Rule) -> String {
-    let mut out = format!("# {}\n\n", rule.name);
-    for line in rule.doc.lines() {
-        let _ = writeln!(out, "{}", line.strip_prefix(' ').unwrap_or(line));
-    }
-    let _ = writeln!(
-        out,
-        "\nLevel: {}. To ignore it in one line: `-- prosody-ls: ignore[{}]`",
-        severity(rule.severity),
-        rule.name
-    );
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
 
-    use super::{list, page};
+    use super::list;
 
     #[test]
     fn every_rule_is_listed() {
@@ -96,6 +79,6 @@ mod tests {
 
             Level: error. To ignore it in one line: `-- prosody-ls: ignore[syntax-error]`
         "#]]
-        .assert_eq(&page(rules::rule("syntax-error").unwrap()));
+        .assert_eq(&rules::rule("syntax-error").unwrap().page());
     }
 }

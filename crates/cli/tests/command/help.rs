@@ -1,7 +1,7 @@
 use crate::Place;
 
 /// The commands that `--help` names.
-fn commands(place: &Place) -> Vec<String> {
+pub(crate) fn commands(place: &Place) -> Vec<String> {
     let help = place.run(&["--help"]).out;
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     listed

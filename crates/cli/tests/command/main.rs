@@ -4,6 +4,7 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 #![allow(clippy::print_stderr, reason = "a skipped test has to say so")]
 
+mod book;
 mod check;
 mod fix;
 mod format;

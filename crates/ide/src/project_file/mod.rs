@@ -5,6 +5,7 @@
 mod completion;
 mod hover;
 mod keys;
+mod page;
 mod place;
 mod problems;
 
@@ -14,6 +15,7 @@ use config::PROJECT_FILE;
 
 pub(crate) use completion::completion;
 pub(crate) use hover::{hover, rule_card};
+pub use page::project_file_page;
 pub(crate) use problems::problems;
 
 /// Whether a path names a project file.

@@ -43,7 +43,8 @@ pub(crate) fn diagnostic(view: &View, file: &SourceFile, finding: &Finding) -> l
         Some(Tag::Deprecated) => features.deprecated_tag.then_some(lsp::DiagnosticTag::DEPRECATED),
         None => None,
     };
-    let page = finding.url.as_deref().filter(|_| features.code_description);
+    // What the finding is about has hover cards with links; its name leads to the rule.
+    let page = rules::rule(finding.rule).filter(|_| features.code_description).map(rules::Rule::url);
     lsp::Diagnostic {
         range: range(file, finding.span, features.encoding),
         severity: Some(match finding.severity {
@@ -54,7 +55,7 @@ pub(crate) fn diagnostic(view: &View, file: &SourceFile, finding: &Finding) -> l
         }),
         code: Some(lsp::NumberOrString::String(finding.rule.to_owned())),
         code_description: page
-            .and_then(|url| lsp::Uri::from_str(url).ok())
+            .and_then(|url| lsp::Uri::from_str(&url).ok())
             .map(|href| lsp::CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message,

@@ -12,7 +12,7 @@ use crate::connect_with;
 use super::requests::{REQUESTS, Request};
 
 /// So many places of a document, and items of an answer, are asked about.
-const PLACES: usize = 12;
+const PLACES: usize = 6;
 
 /// All that was said.
 pub(crate) struct Session {

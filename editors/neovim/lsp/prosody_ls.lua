@@ -2,7 +2,8 @@
 ---
 --- Language server for the configuration of Prosody, the XMPP server.
 ---
---- Serves buffers of filetype `lua` whose name ends in `.cfg.lua`, and `prosody-ls.toml`; other files are left alone.
+--- Serves buffers of filetype `lua` whose name ends in `.cfg.lua`, and `prosody-ls.toml`. Beside a configuration it also
+--- gets modules, `mod_*.lua`, for their unsaved edits, and has nothing to say about them. Other files are left alone.
 
 ---@type vim.lsp.Config
 return {
@@ -12,6 +13,11 @@ return {
     local name = vim.api.nvim_buf_get_name(bufnr)
     if name:match('%.cfg%.lua$') or vim.fs.basename(name) == 'prosody-ls.toml' then
       on_dir(vim.fs.root(bufnr, { 'prosody-ls.toml', 'prosody.cfg.lua', '.git' }) or vim.fs.dirname(name))
+    elseif vim.fs.basename(name):match('^mod_[%w_]+%.lua$') then
+      local root = vim.fs.root(bufnr, { 'prosody-ls.toml', 'prosody.cfg.lua' })
+      if root then
+        on_dir(root)
+      end
     end
   end,
   -- The lines of code lenses list the places that they are about.

@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isConfiguration, startsStatement } from './documents';
+import { isConfiguration, isModule, startsStatement } from './documents';
+
+const document = (path: string, languageId = 'lua', scheme = 'file') => ({ languageId, uri: { scheme, path } });
 
 test('configuration is Lua on disk that is named so', () => {
-  const document = (path: string, languageId = 'lua', scheme = 'file') => ({ languageId, uri: { scheme, path } });
   assert.ok(isConfiguration(document('/etc/prosody/prosody.cfg.lua')));
   assert.ok(isConfiguration(document('/etc/prosody/conf.d/example.org.cfg.lua')));
   assert.ok(!isConfiguration(document('/etc/prosody/modules/mod_x.lua')));
   assert.ok(!isConfiguration(document('/prosody.cfg.lua', 'plaintext')));
   assert.ok(!isConfiguration(document('/prosody.cfg.lua', 'lua', 'git')));
+});
+
+test('modules are Lua on disk that is named so', () => {
+  assert.ok(isModule(document('/etc/prosody/modules/mod_x.lua')));
+  assert.ok(!isModule(document('/etc/prosody/modules/x.lua')));
+  assert.ok(!isModule(document('/etc/prosody/modules/mod_x.lua', 'lua', 'git')));
+  assert.ok(!isModule(document('/etc/prosody/mod_x.cfg.lua')));
 });
 
 test('snippets are for lines on which nothing else is', () => {

@@ -11,6 +11,11 @@ export function isConfiguration(document: { languageId: string; uri: { scheme: s
   return document.languageId === 'lua' && document.uri.scheme === 'file' && document.uri.path.endsWith('.cfg.lua');
 }
 
+/** Whether a document is a module, of which the server wants to know unsaved edits. */
+export function isModule(document: { languageId: string; uri: { scheme: string; path: string } }): boolean {
+  return document.languageId === 'lua' && document.uri.scheme === 'file' && /\/mod_\w+\.lua$/.test(document.uri.path);
+}
+
 /** Whether a snippet may stand there: a statement begins on that line, and nothing else is on it. */
 export function startsStatement(before: string, after: string): boolean {
   return /^\s*\w*$/.test(before) && /^\s*$/.test(after);

@@ -7,6 +7,7 @@ import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node
 import { offersPlaces } from './commands/showPlaces';
 import { PROJECT, SELECTOR } from './documents';
 import { locate } from './locate';
+import { Modules } from './modules';
 import { CHANGED, type Requests } from './protocol';
 
 /** JSON-RPC's code for a method that the other side doesn't have. */
@@ -17,6 +18,7 @@ const OF_THE_PROCESS = ['prosody-ls.path', 'prosody-ls.arguments'];
 
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
+  private modules: Modules | undefined;
   private starting: Promise<void> | undefined;
   private readonly changes = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -60,6 +62,7 @@ export class Server implements vscode.Disposable {
     );
     this.client = client;
     client.registerFeature(offersPlaces);
+    this.modules = new Modules(client);
     client.onNotification(CHANGED, () => this.changes.fire());
     client.onDidChangeState(({ newState }) => {
       if (newState !== State.Starting) {
@@ -93,6 +96,7 @@ export class Server implements vscode.Disposable {
   private async stop(): Promise<void> {
     await this.starting;
     const client = this.client;
+    this.modules?.dispose();
     this.client = undefined;
     this.starting = undefined;
     try {

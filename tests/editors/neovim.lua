@@ -222,6 +222,37 @@ local function shown()
   end)
 end
 
+--- The words that are shown between those of a buffer.
+local function hints(buffer)
+  local words = {}
+  for _, item in ipairs(vim.lsp.inlay_hint.get({ bufnr = buffer })) do
+    local label = item.inlay_hint.label
+    words[#words + 1] = type(label) == 'string' and label or label[1].value
+  end
+  return table.concat(words, '\n')
+end
+
+local function unsaved_modules()
+  vim.fn.mkdir('modules')
+  vim.fn.writefile({ '-- Greets.' }, 'modules/mod_greeter.lua')
+  local network = edit('core/network.cfg.lua')
+  vim.api.nvim_buf_set_lines(network, -1, -1, false, { 'greeter_words = "hello"' })
+  local unread = 'nothing reads an option `greeter_words`'
+  eventually('an option that nobody reads is found', function()
+    return finding(network, 4, unread)
+  end)
+  local module = edit('modules/mod_greeter.lua')
+  vim.api.nvim_buf_set_lines(module, -1, -1, false, { 'local words = module:get_option_string("greeter_words", "")' })
+  eventually('not once a module reads it, though that is not saved', function()
+    local found = finding(network, 4, unread)
+    return not found, vim.diagnostic.get(network)
+  end)
+  check('about modules themselves nothing is said', #vim.diagnostic.get(module) == 0)
+  vim.cmd('silent bwipeout!')
+  vim.fn.delete('modules', 'rf')
+  vim.api.nvim_buf_set_lines(network, -2, -1, false, {})
+end
+
 local function completion(client)
   local host = edit('hosts/example.org.cfg.lua')
   vim.o.completeopt = 'menuone,noselect'
@@ -265,6 +296,11 @@ local function commands()
     return status() == 'production, Prosody 13.0', status()
   end)
 
+  vim.lsp.inlay_hint.enable(true)
+  eventually('a hint says what an assignment comes to', function()
+    return contains(hints(entry), '"1y" in environments/production.cfg.lua'), hints(entry)
+  end)
+
   at('archive_expires_after')
   vim.cmd('Prosody chain')
   eventually(':Prosody chain shows who sets it, who wins, and other profiles', function()
@@ -297,6 +333,9 @@ local function commands()
     return contains(view('effective/'), 'archive_expires_after = "1d"')
   end)
   check('the menu marks the profile that was active', contains(table.concat(menu, '\n'), '* production', '  staging'))
+  eventually('and the hint', function()
+    return contains(hints(entry), '"1d" in environments/staging.cfg.lua'), hints(entry)
+  end)
   eventually('and the status line', function()
     return status() == 'staging, Prosody 0.12', status()
   end)
@@ -398,6 +437,7 @@ local function run()
   findings_and_fixes()
   navigation()
   shown()
+  unsaved_modules()
   completion(client)
   same_text(client)
   commands()

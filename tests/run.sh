@@ -28,6 +28,9 @@ cargo test --workspace --locked
 step "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --locked
 
+step "the book"
+sh tests/book.sh
+
 step "dependencies"
 if ! "$tools/bin/cargo-deny" --version 2>/dev/null | grep -q "$deny_version"; then
 	cargo install cargo-deny --version "$deny_version" --locked --quiet --root "$tools" --target-dir target/tools/build

@@ -135,6 +135,38 @@ def outline():
     normal()
 
 
+def hint():
+    open_file("prosody.cfg.lua", "archive_expires_after")
+    terminal.type(":set lsp.display-inlay-hints true")
+    terminal.keys("Enter")
+    terminal.wait('archive_expires_after = "1w".*"1y" in environments/production.cfg.lua')
+    terminal.type(":set lsp.display-inlay-hints false")
+    terminal.keys("Enter")
+
+
+def references():
+    open_file("prosody.cfg.lua", "archive_expires_after")
+    line(5)
+    terminal.type("gr")
+    terminal.wait("environments/staging.cfg.lua")
+    terminal.wait("environments/production.cfg.lua")
+    normal()
+
+
+def rename():
+    open_file("hosts/example.org.cfg.lua", "allow_registration")
+    line(1)
+    terminal.type('f"l')
+    terminal.type(" r")
+    terminal.wait("rename-to:")
+    terminal.keys("C-u")
+    terminal.type("example.net")
+    terminal.keys("Enter")
+    terminal.wait('VirtualHost "example.net"')
+    open_file("prosody.cfg.lua", "archive_expires_after")
+    terminal.wait("admin@example.net")
+
+
 def other():
     (work / "other.lua").write_text("unheard_of = true\n")
     open_file("other.lua", "unheard_of")
@@ -151,6 +183,9 @@ for name, look in [
     ("its fix is offered and applied", fix),
     ("completion inserts the name of a module", completion),
     ("the outline has the hosts", outline),
+    ("a hint says what an assignment comes to", hint),
+    ("references list who sets an option", references),
+    ("a host is renamed in all files", rename),
     ("other Lua files are left alone", other),
 ]:
     check(name, look)

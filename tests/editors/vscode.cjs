@@ -243,6 +243,36 @@ async function navigation() {
   });
 }
 
+async function connections() {
+  await open('prosody.cfg.lua');
+  await check('a hint says what an assignment comes to', async () => {
+    await eventually('text', async () => contains(await text('prosody.cfg.lua'), '"1y" in environments/production.cfg.lua'));
+  });
+  await check('references list who sets an option', async () => {
+    await goTo(5, 4);
+    await page.keyboard.press('Shift+F12');
+    const peek = page.locator('.reference-zone-widget:visible');
+    await eventually('peek', async () => contains(await peek.innerText(), 'production.cfg.lua', 'staging.cfg.lua'));
+    await page.keyboard.press('Escape');
+    await peek.waitFor({ state: 'detached' });
+  });
+  await check('an option is known as soon as a module reads it, saved or not', async () => {
+    fs.mkdirSync(path.join(work, 'modules'));
+    fs.writeFileSync(path.join(work, 'modules/mod_greeter.lua'), '-- Greets.\n');
+    await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'modules' }).waitFor();
+    await open('modules/mod_greeter.lua');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('module:get_option_string("greeter_words")');
+    await open('core/network.cfg.lua');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('greeter_w', { delay: 30 });
+    await page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'greeter_words' }).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+Home');
+    await page.keyboard.press('Delete');
+  });
+}
+
 async function completion() {
   await open('hosts/example.org.cfg.lua');
   await check('completion inserts the name of a module', async () => {
@@ -314,6 +344,7 @@ async function views() {
   });
   await check('the effective configuration of one host', async () => {
     await page.locator('.tab[data-resource-name="prosody.cfg.lua"]').click();
+    await eventually('hint', async () => contains(await text('prosody.cfg.lua'), '"1d" in environments/staging.cfg.lua'));
     await command('Prosody: Show Effective Configuration of One Host');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'rooms.example.org' }).click();
     await eventually('text', async () =>
@@ -350,6 +381,32 @@ async function life() {
     await eventually('status bar', async () => contains(await statusBar(), 'production · Prosody 13.0'));
     await page.locator('.markers-panel .monaco-list-row', { hasText: 'allow_registration' }).waitFor();
     await page.keyboard.press('Control+Shift+m');
+  });
+  await check('a host is renamed in all files', async () => {
+    await open('hosts/example.org.cfg.lua');
+    await goTo(1, 16);
+    await page.keyboard.press('F2');
+    await page.locator('.rename-box input').fill('example.net');
+    await page.keyboard.press('Enter');
+    await eventually('text', async () => contains(await text('example.org.cfg.lua'), 'VirtualHost "example.net"'));
+    await open('prosody.cfg.lua');
+    await eventually('text', async () => contains(await text('prosody.cfg.lua'), '"admin@example.net"'));
+  });
+  await check('a new configuration is written and opened', async () => {
+    const fresh = path.join(base, 'fresh');
+    fs.mkdirSync(fresh);
+    await command('Prosody: New Configuration…');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'single' }).click();
+    const input = page.locator('.quick-input-box input');
+    await eventually('domain', async () => (await input.inputValue()) === 'example.org' || input.inputValue());
+    await page.keyboard.press('Enter');
+    const button = page.locator('.quick-input-widget').getByRole('button', { name: 'Write Here' });
+    await button.waitFor();
+    await input.fill(`${fresh}/`);
+    await sleep(500);
+    await button.click();
+    await eventually('file', () => fs.existsSync(path.join(fresh, 'prosody.cfg.lua')));
+    await eventually('text', async () => contains(await text('prosody.cfg.lua'), 'example.org'));
   });
   await check('the walkthrough', async () => {
     await command('Welcome: Open Walkthrough...');
@@ -397,6 +454,7 @@ async function main() {
   log('the workbench is shown');
   await findings();
   await navigation();
+  await connections();
   await completion();
   await views();
   await life();

@@ -237,7 +237,7 @@ local function unsaved_modules()
   vim.fn.writefile({ '-- Greets.' }, 'modules/mod_greeter.lua')
   local network = edit('core/network.cfg.lua')
   vim.api.nvim_buf_set_lines(network, -1, -1, false, { 'greeter_words = "hello"' })
-  local unread = 'nothing reads an option `greeter_words`'
+  local unread = 'reads `greeter_words`'
   eventually('an option that nobody reads is found', function()
     return finding(network, 4, unread)
   end)

@@ -24,7 +24,9 @@ const CHAPTERS: &[(usize, &str, &str)] = &[
     (0, "Chains", "concepts/chains.md"),
     (0, "A tour", "tour.md"),
     (0, "Reference", ""),
+    (0, "Features", "features.md"),
     (0, "Code actions", "actions.md"),
+    (0, "Policies", "policies.md"),
     (0, "For authors of editors", "protocol.md"),
     (0, "Questions", "faq.md"),
 ];

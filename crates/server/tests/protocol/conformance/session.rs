@@ -12,7 +12,7 @@ use crate::connect_with;
 use super::requests::{REQUESTS, Request};
 
 /// So many places of a document, and items of an answer, are asked about.
-const PLACES: usize = 6;
+const PLACES: usize = 3;
 
 /// All that was said.
 pub(crate) struct Session {
@@ -22,6 +22,8 @@ pub(crate) struct Session {
     pub(crate) asked: HashMap<i64, (String, Value)>,
     /// The messages of the server.
     pub(crate) said: Vec<Value>,
+    /// How many findings there were when the documents were opened.
+    pub(crate) findings: usize,
 }
 
 struct Document {
@@ -47,9 +49,23 @@ pub(crate) async fn play(capabilities: &Value, folders: &[&Path], files: &[std::
     let offer = client.initialize(params.clone()).await;
     let mut asked = HashMap::from([(1, ("initialize".to_owned(), params))]);
     let mut documents = Vec::new();
+    let pulls = offer.get("diagnosticProvider").is_some_and(|provider| !provider.is_null());
     for file in files {
-        let text = std::fs::read_to_string(file).expect("the file is there");
-        documents.push(open(&mut client, uri(file), text).await);
+        let (uri, text) = (uri(file), std::fs::read_to_string(file).expect("the file is there"));
+        client.open(&uri, 1, &text);
+        let diagnostics = if pulls {
+            let params = json!({"textDocument": {"uri": uri}});
+            let id = client.request("textDocument/diagnostic", params.clone());
+            asked.insert(id, ("textDocument/diagnostic".to_owned(), params));
+            client.response(id).await.unwrap_or_default()["items"].clone()
+        } else {
+            published(&mut client, &uri).await
+        };
+        documents.push(Document {
+            uri,
+            text,
+            diagnostics: diagnostics.as_array().cloned().unwrap_or_default(),
+        });
     }
     let mut known = Known { offer: offer.clone(), results: HashMap::new() };
     for request in offered(&offer) {
@@ -71,17 +87,14 @@ pub(crate) async fn play(capabilities: &Value, folders: &[&Path], files: &[std::
     client.notify("exit", Value::Null);
     client.sees_the_end().await;
     client.forget_the_rest();
-    Session { offer, asked, said: std::mem::take(&mut client.said) }
+    let findings = documents.iter().map(|document| document.diagnostics.len()).sum();
+    Session { offer, asked, said: std::mem::take(&mut client.said), findings }
 }
 
-async fn open(client: &mut Client, uri: String, text: String) -> Document {
-    client.open(&uri, 1, &text);
-    // A client that is not said to know versions gets none.
-    let is_it =
-        |m: &Value| m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == uri.as_str();
-    let published = client.take(&format!("diagnostics of {uri}"), is_it).await;
-    let diagnostics = published["params"]["diagnostics"].as_array().cloned().unwrap_or_default();
-    Document { uri, text, diagnostics }
+/// A document's findings. Not every client knows versions, so the first ones are taken.
+async fn published(client: &mut Client, uri: &str) -> Value {
+    let is_it = |m: &Value| m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == uri;
+    client.take(&format!("diagnostics of {uri}"), is_it).await["params"]["diagnostics"].clone()
 }
 
 /// The requests that a server offers, and ours.

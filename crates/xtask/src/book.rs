@@ -27,6 +27,7 @@ const CHAPTERS: &[(usize, &str, &str)] = &[
     (0, "Features", "features.md"),
     (0, "Code actions", "actions.md"),
     (0, "Policies", "policies.md"),
+    (0, "Performance", "performance.md"),
     (0, "For authors of editors", "protocol.md"),
     (0, "Questions", "faq.md"),
 ];

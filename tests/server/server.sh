@@ -50,14 +50,14 @@ reloaded() {
 	control shell "config:get('$domain', 'archive_expires_after')" | grep -q 5y
 }
 
-# checked [NAME=VALUE]: `prosodyctl check config` has nothing to say.
+# checked [NAME=VALUE...]: `prosodyctl check config` has nothing to say.
 checked() {
 	(
-		[ $# -eq 0 ] || export "$1"
+		[ $# -eq 0 ] || export "$@"
 		control check config
 	) >"$place/check" 2>&1 || true
 	if ! grep -q '^All checks passed' "$place/check" || grep -E '(error|warn)	' "$place/check"; then
-		echo "$release, $layout, ${1:-nothing chosen}:" >&2
+		echo "$release, $layout, ${*:-nothing chosen}:" >&2
 		cat "$place/check" >&2
 		exit 1
 	fi
@@ -128,6 +128,19 @@ try() {
 		echo "$release, $layout: the log tells of something wrong" >&2
 		exit 1
 	fi
+	# Some choices together: the first, the second, ... of every folder.
+	for number in 1 2 3 4 5 6; do
+		set --
+		for folder in environments:PROSODY_ENVIRONMENT policies/security-levels:PROSODY_SECURITY_LEVEL \
+			policies/security:PROSODY_SECURITY_LEVEL policies/performance-tiers:PROSODY_PERFORMANCE_TIER \
+			policies/performance:PROSODY_PERFORMANCE_TIER policies/compliance:PROSODY_COMPLIANCE \
+			usecases:PROSODY_USECASE clients:PROSODY_CLIENT_OPTS; do
+			[ -d "$place/config/${folder%:*}" ] || continue
+			choice=$(ls "$place/config/${folder%:*}" | sed -n "${number}s,\.cfg\.lua\$,,;${number}p")
+			[ -z "$choice" ] || set -- "$@" "${folder#*:}=$choice"
+		done
+		[ $# -eq 0 ] || checked "$@"
+	done
 	# All choices, one at a time: what Prosody's own check says of them.
 	checked
 	for folder in environments usecases clients policies/security-levels policies/security policies/performance-tiers \

@@ -24,6 +24,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use expect_test::expect;
 use scaffold::{File, Layout, Wish};
 use schema::Version;
 
@@ -170,18 +171,80 @@ fn nothing_is_found_in_trees() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The files of `examples/mistakes` that somebody has edited since `init` wrote them.
+const EDITED: [&str; 9] = [
+    "core/domains.cfg.lua",
+    "core/server.cfg.lua",
+    "environments/production/security.cfg.lua",
+    "features/groupchat/muc.cfg.lua",
+    "features/media/jingle.cfg.lua",
+    "features/messaging/carbons.cfg.lua",
+    "features/messaging/mam.cfg.lua",
+    "features/web/upload.cfg.lua",
+    "prosody.cfg.lua",
+];
+
 #[test]
-fn the_example_is_what_init_writes() {
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/hybrid");
-    let wish = Wish {
-        layout: Layout::Hybrid,
-        domain: "example.org".to_owned(),
-        parts: None,
-        version: Version::default(),
-    };
-    for file in scaffold::tree(&wish).unwrap() {
-        let text = std::fs::read_to_string(example.join(&file.path)).unwrap_or_default();
-        let advice = "remove examples/hybrid and run `prosody-ls init examples/hybrid`";
-        assert!(text == file.text, "{} is out of date: {advice}", file.path);
+fn the_examples_are_what_init_writes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let parts = ["core", "features", "environments", "policies"].map(str::to_owned).to_vec();
+    for (example, parts, edited) in [("hybrid", None, &[][..]), ("mistakes", Some(parts), &EDITED)] {
+        let wish = Wish {
+            layout: Layout::Hybrid,
+            domain: "example.org".to_owned(),
+            parts,
+            version: Version::default(),
+        };
+        for file in scaffold::tree(&wish).unwrap() {
+            let text = std::fs::read_to_string(root.join("examples").join(example).join(&file.path));
+            let is_same = text.unwrap_or_default() == file.text;
+            let advice =
+                "remove examples/hybrid and run `prosody-ls init examples/hybrid`; take over what changed";
+            let expected = !edited.contains(&file.path.as_str());
+            assert!(is_same == expected, "examples/{example}/{} is out of date: {advice}", file.path);
+        }
     }
+}
+
+#[test]
+fn what_was_edited_is_found() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_prosody-ls"));
+    command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
+    let output = command.args(["check", "--format", "concise", "examples/mistakes"]).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let found =
+        text.lines().filter_map(|line| Some(line.strip_prefix("examples/mistakes/")?.to_owned() + "\n"));
+    expect![[r#"
+        core/domains.cfg.lua:6:1: warning[misplaced-global-option]: `pidfile` has no effect on a host: Prosody reads it from the global section only
+        core/server.cfg.lua:14:2: warning[unknown-module]: "message_reactions" is not a module of Prosody, nor of the community collection as it is known here
+        environments/production/security.cfg.lua:3:16: error[wrong-type]: `hide_os_type` takes true or false, not "yes": Prosody ignores it
+        environments/production/security.cfg.lua:6:1: warning[layers-out-of-order]: `c2s_require_encryption` is replaced by core/security.cfg.lua: the layer core is loaded after environments
+        features/groupchat/muc.cfg.lua:12:1: hint[unknown-option]: nothing reads an option `muc_room_default_publik`
+        features/media/jingle.cfg.lua:7:24: hint[plaintext-secret]: a secret is written down here
+        features/messaging/carbons.cfg.lua:3:21: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
+        features/messaging/mam.cfg.lua:17:26: error[wrong-type]: "6m" is ambiguous: Prosody logs an error and guesses
+        features/web/upload.cfg.lua:6:30: error[wrong-type]: `http_file_share_size_limit` takes a whole number, not "16mb": Prosody ignores it
+    "#]].assert_eq(&found.collect::<String>());
+}
+
+#[test]
+fn deployments_are_profiles() {
+    let tree = Tree::write("deployments", Layout::Hybrid, Version::default());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_prosody-ls"));
+    command.args(["compare", "--format", "markdown", "--in"]).arg(&tree.directory);
+    let profiles = ["simple", "team-chat", "enterprise"].map(|name| format!("compose.{name}.yaml:prosody"));
+    let output = command.args(profiles).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8_lossy(&output.stdout);
+    // The columns are the option, the baseline, and each deployment.
+    let row = |option: &str| {
+        let begin = format!("| `{option}` |");
+        let line = text.lines().find(|line| line.starts_with(&begin)).unwrap_or_default();
+        line.split('|').skip(3).take(3).map(|cell| cell.trim().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(row("archive_expires_after"), ["", "`\"2y\"`", "`\"7y\"`"], "{text}");
+    assert_eq!(row("data_path"), ["`\"/var/lib/prosody\"`"; 3], "{text}");
+    assert_eq!(row("storage"), ["", "", "`\"sql\"`"], "{text}");
+    // In a container a server is hardened as in production.
+    assert!(row("hide_os_type").is_empty(), "{text}");
 }

@@ -1,0 +1,4 @@
+-- One pod: Prosody does not run as several that share users. Use a StatefulSet with one replica and strategy Recreate.
+
+log = replace { info = "*stdout" }
+data_path = "/var/lib/prosody" -- a persistent volume

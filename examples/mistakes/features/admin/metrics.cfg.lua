@@ -1,0 +1,5 @@
+-- Figures for Prometheus and others, at /metrics (OpenMetrics).
+
+modules_enabled = { "http_openmetrics" } -- OpenMetrics
+
+openmetrics_allow_ips = { "127.0.0.1", "::1" } -- who may read them

@@ -1,0 +1,2 @@
+-- Live sound and pictures: between clients by Jingle, see jingle.cfg.lua; a broadcast to many needs a streaming server
+-- of its own, whose address is sent in a message or set as the topic of a room. There is nothing to set.

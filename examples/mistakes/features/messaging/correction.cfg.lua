@@ -1,0 +1,2 @@
+-- XEP-0308: correcting the last message. Clients do this alone; the archive keeps the message and its correction.
+-- There is nothing to set.

@@ -1,0 +1,9 @@
+-- XEP-0357: waking an app through its maker's push service. What was written stays here: the notification says only
+-- that something came.
+
+modules_enabled = { "cloud_notify" } -- XEP-0357
+
+push_notification_with_body = false -- no text of messages to third parties
+push_notification_with_sender = false -- nor who wrote
+push_max_errors = 16 -- then a registration that does not work is dropped
+push_max_devices = 5 -- per user

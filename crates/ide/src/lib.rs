@@ -59,7 +59,7 @@ pub use describe::short as short_value;
 pub use file_renames::{FileRename, FileRenames};
 pub use flat::{Flat, flat, flat_host};
 pub use folding::{Fold, FoldKind};
-pub use format::{Formatting, Indent};
+pub use format::{Formatting, Indent, format_text};
 pub use graph::{Edge as LoadEdge, Graph, Node as LoadNode, graph};
 pub use hover::Hover;
 pub use inlay::{Hint, HintKind};

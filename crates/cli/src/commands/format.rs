@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use config::{FileId, Snapshot, Workspace};
-use ide::Analysis;
+use config::Workspace;
 
 use super::{FAILURE, check, diff, replace};
 
@@ -34,7 +32,7 @@ pub(crate) struct Args {
 enum Outcome {
     AsItWas,
     /// Text before and after.
-    Changed(Arc<[u8]>, Vec<u8>),
+    Changed(Vec<u8>, Vec<u8>),
     /// With the reason.
     Refused(String),
 }
@@ -113,32 +111,15 @@ fn files(paths: &[PathBuf]) -> io::Result<BTreeSet<PathBuf>> {
 }
 
 fn format(path: &Path) -> Outcome {
-    let Some((snapshot, file)) = read(path) else {
-        return Outcome::Refused("it can't be read".to_owned());
+    let before = match std::fs::read(path) {
+        Ok(before) => before,
+        Err(error) => return Outcome::Refused(error.to_string()),
     };
-    let analysis = Analysis::new(snapshot);
-    let formatting = analysis.format(file, None, None);
-    let Some(source) = analysis.file(file) else { return Outcome::AsItWas };
-    if let Some(why) = formatting.refused {
-        return Outcome::Refused(why);
+    match ide::format_text(path, &before) {
+        Ok(after) if after == before => Outcome::AsItWas,
+        Ok(after) => Outcome::Changed(before, after),
+        Err(why) => Outcome::Refused(why),
     }
-    if formatting.edits.is_empty() {
-        return Outcome::AsItWas;
-    }
-    let mut text = source.text.to_vec();
-    for edit in formatting.edits.iter().rev() {
-        text.splice(std::ops::Range::<usize>::from(edit.span), edit.text.bytes());
-    }
-    Outcome::Changed(Arc::clone(&source.text), text)
-}
-
-/// A file by itself, without what it includes.
-fn read(path: &Path) -> Option<(Arc<Snapshot>, FileId)> {
-    let mut workspace = Workspace::new();
-    workspace.set_entry(Some(path.to_owned()));
-    let snapshot = workspace.snapshot(&|_, _| {});
-    let file = snapshot.file_id(path)?;
-    Some((snapshot, file))
 }
 
 #[cfg(test)]

@@ -11,12 +11,15 @@ mod style;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
 use std::panic::catch_unwind;
+use std::path::Path;
 
-use config::{FileId, Snapshot, SourceFile};
+use config::{FileId, Snapshot};
 use rules::Edit;
-use stylua_lib::{OutputVerification, Range};
-use syntax::Span;
+use stylua_lib::OutputVerification;
+use syntax::ast::Chunk;
+use syntax::{Parse, Span};
 
 use crate::Analysis;
 
@@ -50,37 +53,57 @@ const STACK: usize = 64 << 20;
 
 fn format(snapshot: &Snapshot, file: FileId, range: Option<Span>, indent: Option<Indent>) -> Formatting {
     let Some(source) = snapshot.file(file) else { return Formatting::refused("there is no such file") };
-    if let Some(error) = source.parse.errors.first() {
-        return Formatting::refused(format!("line {} is not Lua: {}", error.line, error.message));
+    match edits(&source.path, &source.text, &source.parse, range, indent) {
+        Ok(edits) => {
+            let edits = edits.into_iter().map(|(span, text)| Edit { file, span, text });
+            Formatting { edits: edits.collect(), refused: None }
+        }
+        Err(why) => Formatting::refused(why),
     }
-    if nesting::depth(&source.parse.chunk.block) > nesting::MOST {
-        return Formatting::refused(format!(
-            "more than {} tables, calls or functions lie in one another",
-            nesting::MOST
-        ));
+}
+
+/// The formatted text of a file, which no snapshot needs to know.
+///
+/// # Errors
+/// Why it can't be formatted: a sentence for a person, without a full stop.
+pub fn format_text(path: &Path, text: &[u8]) -> Result<Vec<u8>, String> {
+    let mut out = text.to_vec();
+    for (span, new) in edits(path, text, &syntax::parse(text), None, None)?.into_iter().rev() {
+        out.splice(Range::<usize>::from(span), new.into_bytes());
     }
-    let Ok(text) = std::str::from_utf8(&source.text) else {
-        return Formatting::refused("the file is not in UTF-8");
-    };
+    Ok(out)
+}
+
+/// The edits in order; they do not overlap.
+fn edits(
+    path: &Path,
+    text: &[u8],
+    parse: &Parse,
+    range: Option<Span>,
+    indent: Option<Indent>,
+) -> Result<Vec<(Span, String)>, String> {
+    if let Some(error) = parse.errors.first() {
+        return Err(format!("line {} is not Lua: {}", error.line, error.message));
+    }
+    if nesting::depth(&parse.chunk.block) > nesting::MOST {
+        return Err(format!("more than {} tables, calls or functions lie in one another", nesting::MOST));
+    }
+    let text = std::str::from_utf8(text).map_err(|_| "the file is not in UTF-8".to_owned())?;
     let range = match range {
         None => None,
-        Some(selected) => match range::statements(&source.parse.chunk.block, text, selected) {
+        Some(selected) => match range::statements(&parse.chunk.block, text, selected) {
             Some(statements) => Some(statements),
-            None => return Formatting::default(),
+            None => return Ok(Vec::new()),
         },
     };
-    let config = match style::for_file(&source.path, text, indent) {
-        Ok(config) => config,
-        Err(problem) => return Formatting::refused(problem),
-    };
-    let formatted = match run(text, config, range) {
-        Ok(formatted) => formatted,
-        Err(why) => return Formatting::refused(why),
-    };
-    if !same_meaning(source, &formatted) {
-        return Formatting::refused("formatting would change what this file means");
+    let formatted = run(text, style::for_file(path, text, indent)?, range)?;
+    if !same_meaning(text, &parse.chunk, &formatted) {
+        return Err("formatting would change what this file means".to_owned());
     }
-    Formatting { edits: edits(source, &formatted, range), refused: None }
+    let mut edits = align::edits(text.as_bytes(), formatted.as_bytes());
+    // What stands behind the last statement is tidied up whatever the range is.
+    edits.retain(|(span, _)| range.is_none_or(|range| span.start <= range.end));
+    Ok(edits)
 }
 
 /// The text as StyLua would have it.
@@ -89,7 +112,7 @@ fn run(text: &str, config: stylua_lib::Config, range: Option<Span>) -> Result<St
     let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
     let code = text.get(mark..).unwrap_or_default();
     let offset = |offset: u32| Some((offset as usize).saturating_sub(mark));
-    let range = range.map(|range| Range::from_values(offset(range.start), offset(range.end)));
+    let range = range.map(|range| stylua_lib::Range::from_values(offset(range.start), offset(range.end)));
     // A panic of the library costs one answer.
     let formatted = stacker::grow(STACK, || {
         catch_unwind(|| stylua_lib::format_code(code, config, range, OutputVerification::None))
@@ -103,19 +126,9 @@ fn run(text: &str, config: stylua_lib::Config, range: Option<Span>) -> Result<St
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-fn same_meaning(source: &SourceFile, formatted: &str) -> bool {
+fn same_meaning(text: &str, chunk: &Chunk, formatted: &str) -> bool {
     let parse = syntax::parse(formatted.as_bytes());
     parse.errors.is_empty()
-        && source.parse.chunk.same_program(&parse.chunk)
-        && comments::same(
-            (&source.text, &source.parse.chunk.comments),
-            (formatted.as_bytes(), &parse.chunk.comments),
-        )
-}
-
-fn edits(source: &SourceFile, formatted: &str, range: Option<Span>) -> Vec<Edit> {
-    let edits = align::edits(&source.text, formatted.as_bytes());
-    let edits = edits.into_iter().map(|(span, text)| Edit { file: source.id, span, text });
-    // What stands behind the last statement is tidied up whatever the range is.
-    edits.filter(|edit| range.is_none_or(|range| edit.span.start <= range.end)).collect()
+        && chunk.same_program(&parse.chunk)
+        && comments::same((text.as_bytes(), &chunk.comments), (formatted.as_bytes(), &parse.chunk.comments))
 }

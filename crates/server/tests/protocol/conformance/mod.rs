@@ -199,9 +199,8 @@ fn configurations(folder: &Path, files: &mut Vec<PathBuf>) {
 async fn review(client: Value) {
     let Some(model) = Model::load() else { return };
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let (layered, editors, examples) =
-        (root.join("examples/layered"), root.join("tests/editors/tree"), examples());
-    let folders = [layered.as_path(), &editors, examples.path()];
+    let (editors, examples) = (root.join("tests/editors/tree"), examples());
+    let folders = [editors.as_path(), examples.path()];
     let mut files = Vec::new();
     for folder in folders {
         configurations(folder, &mut files);

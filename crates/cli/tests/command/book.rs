@@ -29,7 +29,7 @@ fn written(folder: &Path, pages: &mut Vec<PathBuf>) {
         match path.file_name().and_then(|name| name.to_str()).unwrap() {
             "reference" | "rules" | "images" => {}
             _ if path.is_dir() => written(&path, pages),
-            name if name.ends_with(".md") => pages.push(path),
+            _ if path.extension().is_some_and(|extension| extension == "md") => pages.push(path),
             _ => {}
         }
     }

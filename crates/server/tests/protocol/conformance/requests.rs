@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `$document` | the document |
 //! | `$uri` | its URI |
+//! | `$effective` | the URI of its effective configuration |
 //! | `$position` | the beginnings of its words |
 //! | `$few` | some of these, for answers that are long |
 //! | `$positions` | all of these, as a list |
@@ -129,7 +130,7 @@ pub(crate) const REQUESTS: &[Request] = &[
         "/workspace/fileOperations/willRename",
         r#"{"files": [{"oldUri": "$uri", "newUri": "file:///nowhere/else.cfg.lua"}]}"#,
     ),
-    ("workspace/textDocumentContent", "/workspace/textDocumentContent", r#"{"uri": "$uri"}"#),
+    ("workspace/textDocumentContent", "/workspace/textDocumentContent", r#"{"uri": "$effective"}"#),
     (
         "workspace/executeCommand",
         "/executeCommandProvider",

@@ -118,6 +118,10 @@ fn parameters(request: &Request, document: &Document, known: &Known) -> Vec<Valu
     let values: Vec<Value> = match name {
         "$document" => vec![json!({"uri": document.uri})],
         "$uri" => vec![Value::from(document.uri.as_str())],
+        "$effective" => {
+            let path = document.uri.trim_start_matches("file://");
+            vec![Value::from(format!("prosody-ls:/effective.cfg.lua?file={path}"))]
+        }
         "$position" => places(&document.text),
         "$few" => places(&document.text).into_iter().step_by(4).collect(),
         "$positions" => vec![Value::from(places(&document.text))],

@@ -14,6 +14,7 @@ mod model;
 mod near;
 mod option_info;
 mod private;
+mod suites;
 mod version;
 mod vocabulary;
 
@@ -25,5 +26,6 @@ pub use lookup::Schema;
 pub use model::{Deprecation, EnumValue, Facts, Key, List, Module, ModuleOption, ModuleXep, Rfc, Text, Xep};
 pub use option_info::{OptionHistory, OptionInfo, Reader};
 pub use private::{PrivateModule, PrivateSource};
+pub use suites::{Suite, suite_of};
 pub use version::Version;
 pub use vocabulary::{Extent, ModuleKind, OptionType, Origin, Scope, Stage};

@@ -11,7 +11,10 @@ use crate::place::Place;
 /// The card of a module, by its name without `mod_`; `None` if it is not known.
 pub(crate) fn card(place: &Place<'_>, name: &str) -> Option<String> {
     let Some(module) = place.schema.module(name) else {
-        let module = place.schema.module_history(name)?;
+        let Some(module) = place.schema.module_history(name) else {
+            let suite = schema::suite_of(name)?;
+            return Some(format!("**mod_{name}** · comes with [{}]({})", suite.name, suite.url));
+        };
         return Some(join(vec![
             format!("{} · not in Prosody {}", module_card_head(module), place.schema.version()),
             text(module.summary.as_ref()),

@@ -36,6 +36,12 @@ fn modules_in_lists() {
     );
     check("modules_enabled = { \"no_such_modu$0le\" }\n", &expect!["nothing"]);
     check(
+        "modules_enabled = { \"pol$0ls\" }\n",
+        &expect![[r#"
+            **mod_polls** · comes with [Jitsi Meet](https://github.com/jitsi/jitsi-meet/tree/master/resources/prosody-plugins)
+        "#]],
+    );
+    check(
         "authentication = \"internal_hash$0ed\"\n",
         &expect![[r#"
             **mod_auth_internal_hashed** · core module · for `authentication`

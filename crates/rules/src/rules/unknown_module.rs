@@ -18,7 +18,8 @@ declare_rule! {
     /// Lists that are built first are followed: a name counts wherever it ends up in `modules_enabled`, and in branches of
     /// the file that are not taken this time, too.
     ///
-    /// Where `plugin_paths` names directories that are not on this machine, it is only a hint.
+    /// Where `plugin_paths` names directories that are not on this machine, it is only a hint, and nothing is said of
+    /// modules that come with other products (Jitsi Meet, Snikket).
     ///
     /// Bad:
     /// ```lua
@@ -111,6 +112,17 @@ fn report(context: &Context<'_>, name: &str, prefix: &str, span: Span, findings:
         }
         return;
     }
+    if let Some(suite) = schema::suite_of(&module) {
+        // Where `plugin_paths` leads out of sight, it leads to the product's modules.
+        if !context.tree.plugins.paths.unseen {
+            let message = format!(
+                "the module \"{module}\" comes with {}, but no directory in `plugin_paths` has it",
+                suite.name
+            );
+            findings.add(span, message).url = Some(suite.url.to_owned());
+        }
+        return;
+    }
     let finding = findings.add(
         span,
         format!(
@@ -161,6 +173,24 @@ storage = { archive = "sql", accounts = "null" }
 Component "x.example.com" "no_such_thing"
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[unknown-module]: "no_such_thing" is not a module of Prosody, nor of the community collection as it is known here
 Component "y.example.com"
+"#,
+        );
+    }
+
+    #[test]
+    fn modules_of_other_products() {
+        check(
+            "unknown-module",
+            r#"
+modules_enabled = { "polls" }
+                    ^^^^^^^ warning[unknown-module]: the module "polls" comes with Jitsi Meet, but no directory in `plugin_paths` has it
+"#,
+        );
+        check(
+            "unknown-module",
+            r#"
+plugin_paths = { "/usr/share/jitsi-meet/prosody-plugins/" }
+modules_enabled = { "polls" }
 "#,
         );
     }

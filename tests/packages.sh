@@ -15,7 +15,7 @@ fail() { printf 'packages: %s\n' "$*" >&2; exit 1; }
 runs() {
 	said=$("$1" --version)
 	[ "$said" = "prosody-ls $version" ] || fail "$1 says: $said"
-	found=$(cd "$room" && "$1" check --format concise --exit-zero "$root/examples/layered") || fail "$1 can't check"
+	found=$(cd "$room" && "$1" check --format concise --exit-zero "$root/examples/mistakes") || fail "$1 can't check"
 	printf '%s\n' "$found" | grep -q 'warning\[' || fail "$1 finds nothing"
 	mkdir -p "$room/tree"
 	printf 'admins = { "a@example.org" }\nVirtualHost "example.org"\n' > "$room/tree/prosody.cfg.lua"

@@ -206,7 +206,7 @@ fn pretty(
 #[test]
 fn actions_keep_what_the_examples_mean() {
     let mut counts = BTreeMap::new();
-    for example in ["layered", "hybrid"] {
+    for example in ["mistakes", "hybrid"] {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(example);
         check(example, &root.canonicalize().unwrap(), &mut counts);
     }

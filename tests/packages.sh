@@ -18,7 +18,7 @@ runs() {
 	found=$(cd "$room" && "$1" check --format concise --exit-zero "$root/examples/mistakes") || fail "$1 can't check"
 	printf '%s\n' "$found" | grep -q 'warning\[' || fail "$1 finds nothing"
 	mkdir -p "$room/tree"
-	printf 'admins = { "a@example.org" }\nVirtualHost "example.org"\n' > "$room/tree/prosody.cfg.lua"
+	printf 'modules_enabled = { "roster" }\nVirtualHost "example.org"\n' > "$room/tree/prosody.cfg.lua"
 	(cd "$room" && "$1" check tree && "$1" format --check tree) > /dev/null 2>&1 || fail "$1 has something against a good tree"
 }
 

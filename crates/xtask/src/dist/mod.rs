@@ -59,6 +59,7 @@ impl Args {
         };
         fs::create_dir_all(&self.out)?;
         let extras = Extras::of(&program)?;
+        let program = stripped(&program, &target)?;
         archive(&program, &target, &extras, &self.out)?;
         if target.contains("-linux-") {
             deb::write(&program, &target, &extras, &self.out)?;
@@ -72,6 +73,18 @@ impl Args {
         println!("{}", self.out.display());
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A copy without what is for debuggers, which is four fifths of it, where there is a tool that takes it out.
+fn stripped(program: &Path, target: &str) -> Result<PathBuf, Failure> {
+    let folder = PathBuf::from("target/stripped");
+    fs::create_dir_all(&folder)?;
+    let copy = folder.join(program_name(target));
+    fs::copy(program, &copy)?;
+    if Command::new("strip").arg(&copy).status().is_err() {
+        eprintln!("the program keeps what is for debuggers: there is no `strip`");
+    }
+    Ok(copy)
 }
 
 /// What the program says about itself for others.

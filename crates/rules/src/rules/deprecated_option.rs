@@ -69,7 +69,7 @@ fn rewrite(context: &Context<'_>, set: &Assignment) -> Option<Fix> {
         (option @ ("anonymous_login" | "disallow_s2s" | "use_libevent"), Value::Bool(false))
         | (option @ ("cross_domain_bosh" | "cross_domain_websocket" | "daemonize" | "no_daemonize"), _) => {
             let chains = context.settings.hosts.iter().filter_map(|host| host.chain(option));
-            let is_set_once = chains.map(|chain| chain.assignments.len()).sum::<usize>() == 1;
+            let is_set_once = chains.flat_map(|chain| &chain.assignments).take(2).count() == 1;
             return statement::removal(context, set).filter(|_| is_set_once).map(|edit| Fix {
                 title: format!("Remove `{option}`"),
                 edits: vec![edit],

@@ -73,14 +73,9 @@ fn is_global_only(context: &Context<'_>, info: OptionInfo<'_>) -> bool {
 fn move_up(context: &Context<'_>, set: &Assignment) -> Option<Fix> {
     let removal = statement::removal(context, set)?;
     let stat = statement::outermost(context, set)?;
-    let is_set_once = context
-        .settings
-        .hosts
-        .iter()
-        .filter_map(|host| host.chain(&set.option))
-        .map(|chain| chain.assignments.len())
-        .sum::<usize>()
-        == 1;
+    // Many hosts may have the same mistake: it takes two of them to know.
+    let hosts = context.settings.hosts.iter().filter_map(|host| host.chain(&set.option));
+    let is_set_once = hosts.flat_map(|chain| &chain.assignments).take(2).count() == 1;
     let uses_nothing = {
         let mut uses = false;
         Node::Stat(stat).children(&mut |node| uses |= uses_names(node, &set.option));

@@ -12,7 +12,7 @@ use commands::Command;
 
 /// Understands Prosody configuration: in your editor, and here.
 #[derive(Debug, Parser)]
-#[command(name = "prosody-ls", version)]
+#[command(name = "prosody-ls", version, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

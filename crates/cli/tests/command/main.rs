@@ -55,6 +55,7 @@ impl Place {
             .current_dir(self.0.path())
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR_FORCE")
+            .env_remove("COLUMNS")
             .stdin(Stdio::null())
             .output()
             .unwrap();

@@ -25,9 +25,8 @@ use filter::Filter;
 use located::Report;
 use profiles::Profiles;
 
-pub(crate) use located::shown;
-pub(crate) use selection::normal;
-pub(super) use text::severity;
+use super::paths::normal;
+use super::tree::environment;
 
 /// Arguments of `prosody-ls check`.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -179,10 +178,10 @@ fn look(args: &Args, directory: &Path, texts: &BTreeMap<PathBuf, Vec<u8>>) -> io
 
 /// The profile that the arguments describe.
 fn profile(args: &Args) -> io::Result<Profile> {
-    let env = super::tree::environment(&args.env)?;
+    let env = environment(&args.env)?;
     let mount = match &args.root {
         Some(root) => Some(Mount {
-            root: selection::normal(root)?,
+            root: normal(root)?,
             path: args.mount.as_deref().unwrap_or(DEFAULT_MOUNT).trim_end_matches('/').to_owned(),
         }),
         None => None,

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use config::Workspace;
 
-use super::{FAILURE, check, diff, replace};
+use super::paths::{normal, shown};
+use super::{FAILURE, diff, replace};
 
 /// Arguments of `prosody-ls format`.
 #[derive(Debug, clap::Args)]
@@ -47,7 +48,7 @@ pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
     let mut problems = io::stderr().lock();
     let (mut changed, mut unchanged, mut refused) = (0_usize, 0_usize, 0_usize);
     for path in files(&args.paths)? {
-        let shown = check::shown(&directory, &path);
+        let shown = shown(&directory, &path);
         match format(&path) {
             Outcome::AsItWas => unchanged += 1,
             Outcome::Refused(why) => {
@@ -89,7 +90,7 @@ fn summary(is_dry: bool, changed: usize, unchanged: usize, refused: usize) -> St
 fn files(paths: &[PathBuf]) -> io::Result<BTreeSet<PathBuf>> {
     let mut files = BTreeSet::new();
     for given in paths {
-        let path = check::normal(given)?;
+        let path = normal(given)?;
         let metadata = std::fs::metadata(&path)
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", given.display())))?;
         if !metadata.is_dir() {

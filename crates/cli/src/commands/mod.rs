@@ -10,6 +10,7 @@ mod format;
 mod graph;
 mod init;
 mod page;
+mod paths;
 mod replace;
 mod resolve;
 mod rule;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use super::check::severity;
+use rules::Severity;
 
 /// Arguments of `prosody-ls rule`.
 #[derive(Debug, clap::Args)]
@@ -44,6 +44,16 @@ fn list() -> String {
         let _ = writeln!(out, "{:width$}  {:7}  {}", rule.name, severity(rule.severity), rule.summary());
     }
     out
+}
+
+/// The word for a severity.
+pub(super) const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Hint => "hint",
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use config::{Mount, Profile, Settings, Snapshot, Survey, Tree, Workspace};
 
+use super::paths::normal;
+
 /// Which tree, and how to read it.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct TreeArgs {
@@ -36,7 +38,7 @@ impl TreeArgs {
     /// # Errors
     /// If there is no such file or an argument makes no sense.
     pub(crate) fn read(&self) -> io::Result<(Arc<Snapshot>, Arc<Tree>)> {
-        let place = super::check::normal(&self.place)?;
+        let place = normal(&self.place)?;
         let mut workspace = Workspace::new();
         workspace.set_profile(self.circumstances(&place)?);
         workspace.choose_profile(self.profile.clone());

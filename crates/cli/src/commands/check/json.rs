@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::located::{Change, Located, Place, Report};
-use super::text::severity;
+use crate::commands::rule::severity;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let findings: Vec<Value> = report.findings.iter().map(finding).collect();

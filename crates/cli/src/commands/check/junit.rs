@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::located::{Located, Report};
-use super::text::severity;
+use crate::commands::rule::severity;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let shown = |path: &Path| report.shown(path);

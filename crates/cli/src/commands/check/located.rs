@@ -12,6 +12,7 @@ use syntax::{Encoding, Span};
 use super::Look;
 use super::profiles::{self, View};
 use super::selection::Group;
+use crate::commands::paths::shown;
 
 /// All that was found.
 pub(super) struct Report {
@@ -167,11 +168,6 @@ impl Report {
             end_column: end.column + 1,
         }
     }
-}
-
-/// A path relative to a directory, if it is below it.
-pub(crate) fn shown(directory: &Path, path: &Path) -> String {
-    path.strip_prefix(directory).unwrap_or(path).to_string_lossy().into_owned()
 }
 
 fn open(group: &Group, look: &Look, texts: &BTreeMap<PathBuf, Vec<u8>>) -> io::Result<Workspace> {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+
+use crate::commands::paths::normal;
 
 /// Files and directories that are read together.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -51,21 +53,6 @@ pub(super) fn groups(base: &Path, paths: &[PathBuf], is_entry: bool) -> io::Resu
 fn above(path: &Path) -> Option<PathBuf> {
     let from = if path.is_dir() { Some(path) } else { path.parent() };
     from?.ancestors().take(LEVELS).map(|directory| directory.join(ENTRY)).find(|entry| entry.is_file())
-}
-
-/// An absolute path without `.` and `..`, told from the text alone.
-pub(crate) fn normal(path: &Path) -> io::Result<PathBuf> {
-    let mut out = PathBuf::new();
-    for component in std::path::absolute(path)?.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                out.pop();
-            }
-            other => out.push(other),
-        }
-    }
-    Ok(out)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use rules::Severity;
 
 use super::located::{Located, Report};
+use crate::commands::rule::severity;
 
 const BOLD: Style = Style::new().bold();
 const FRAME: Style = AnsiColor::Blue.on_default().bold();
@@ -101,16 +102,6 @@ fn summary(report: &Report) -> String {
     let fixable = report.findings.iter().filter(|located| located.is_fixable()).count();
     let hint = if fixable > 0 { format!("; --fix mends {fixable}") } else { String::new() };
     format!("{} in {files}{hint}", parts.join(", "))
-}
-
-/// The word for a severity.
-pub(in super::super) const fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Hint => "hint",
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
 }
 
 const fn style(severity: Severity) -> Style {

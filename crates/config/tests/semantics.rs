@@ -305,6 +305,81 @@ for key, value in Lua.pairs { 1, 2, 3, x = 4 } do if key == 3 then f = value end
 }
 
 #[test]
+fn what_somebody_unknown_may_call_may_have_run() {
+    check(
+        "13.0",
+        "//- prosody.cfg.lua
+local mode, list = \"a\", { \"x\" }
+a = 1
+Lua.coroutine.wrap(function() a = 2; mode = \"b\" end)()
+b = mode
+Lua.require(\"util.timer\").add_task(5, { callback = function() c = 1 end, lists = { list } })
+d = list
+",
+        &expect![[r#"
+            * a = unknown: the table may hold entries that are not known
+            * b = unknown: the table may hold entries that are not known
+            * c = unknown: the Lua module "util.timer"
+            * d = {unknown: the Lua module "util.timer"}
+        "#]],
+    );
+}
+
+#[test]
+fn behind_what_may_fail_all_is_undecided_until_it_is_caught() {
+    check(
+        "13.0",
+        "//- prosody.cfg.lua
+a, b = 1, 1
+local found = Lua.pcall(Lua.require, \"somewhere.else\")
+if found then a = 2 end
+local function try()
+	local ldap = Lua.require \"lualdap\"
+	b = 2
+end
+local ok = Lua.pcall(function() try(); c = 1 end)
+d = ok
+e = 1
+",
+        &expect![[r#"
+            * b = unknown: the Lua module "lualdap"
+            * a = unknown: whether the call fails is not known
+            * c = unknown: the Lua module "lualdap"
+            * d = unknown: whether the call fails is not known
+            * e = 1
+        "#]],
+    );
+}
+
+#[test]
+fn a_loop_that_may_be_left_ends() {
+    check(
+        "13.0",
+        "//- prosody.cfg.lua
+local function find(level)
+	while true do
+		if Lua.os.time() > level then return level end
+		level = level + 1
+		if level == 3 then a = 1 end
+	end
+end
+b = find(1)
+repeat
+	if Lua.os.time() > 5 then break end
+	c = 1
+until false
+d = 1
+",
+        &expect![[r#"
+            * a = unknown: the time
+            * b = unknown: the time
+            * c = unknown: the time
+            * d = 1
+        "#]],
+    );
+}
+
+#[test]
 fn nothing_outside_is_run() {
     check(
         "13.0",

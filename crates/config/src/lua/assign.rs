@@ -1,7 +1,7 @@
 //! Storing values: locals, globals, fields.
 
 use syntax::Span;
-use syntax::ast::{Expr, ExprKind};
+use syntax::ast::{BinaryOp, Expr, ExprKind, Number, UnaryOp};
 
 use super::exec::Activation;
 use super::machine::{Machine, Site};
@@ -103,6 +103,11 @@ impl Machine<'_> {
             }
             (ExprKind::Field { object, .. } | ExprKind::Index { object, .. }, Place::Field(table, key)) => {
                 self.at(site);
+                if let (Val::Table(id), true) = (&table, is_append(target))
+                    && self.append_unordered(*id, &value)
+                {
+                    return Ok(());
+                }
                 self.set_index(&table, &key, value).map_err(|flow| explain(flow, act, scope, object, "index"))
             }
             _ => Ok(()),
@@ -115,8 +120,7 @@ impl Machine<'_> {
             Val::Table(id) => *id,
             Val::Unknown(_) => {
                 let reason = std::sync::Arc::from("stored where it can't be followed");
-                self.escape(&value, &reason);
-                return Ok(());
+                return self.hand_over(&value, &reason);
             }
             other => return Err(self.error(&format!("attempt to index a {} value", other.type_name()))),
         };
@@ -206,6 +210,19 @@ impl Machine<'_> {
         let value = self.raw_get(meta, &Key::str(name));
         (!value.is_nil()).then_some(value)
     }
+}
+
+/// Whether a target is `t[#t + 1]`.
+fn is_append(target: &Expr) -> bool {
+    let ExprKind::Index { object, key } = &target.kind else { return false };
+    let (ExprKind::Name(list), ExprKind::Binary { op: BinaryOp::Add, left, right, .. }) =
+        (&object.kind, &key.kind)
+    else {
+        return false;
+    };
+    let ExprKind::Unary { op: UnaryOp::Length, operand } = &left.kind else { return false };
+    matches!(&operand.kind, ExprKind::Name(name) if name == list)
+        && matches!(&right.kind, ExprKind::Number(Number::Integer(1)))
 }
 
 /// Adds to an error about an operand what Lua says about where the operand came from.

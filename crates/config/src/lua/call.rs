@@ -38,9 +38,12 @@ impl Machine<'_> {
             Val::Native(Native::Rows(rows)) => Ok(rows.next()),
             Val::Native(Native::Chunk(chunk)) => self.run_chunk(&Rc::clone(chunk), args),
             Val::Unknown(reason) => {
-                // It may do anything to the tables it is given.
+                if self.protecting > 0 {
+                    self.may_fail(reason);
+                }
+                // It may do anything with what it is given.
                 for arg in &args {
-                    self.escape(arg, reason);
+                    self.hand_over(arg, reason)?;
                 }
                 Ok(vec![Val::Unknown(Arc::clone(reason))])
             }
@@ -60,7 +63,7 @@ impl Machine<'_> {
         }
     }
 
-    fn call_closure(&mut self, closure: &Rc<Closure>, args: Vec<Val>) -> Run<Vec<Val>> {
+    pub(crate) fn call_closure(&mut self, closure: &Rc<Closure>, args: Vec<Val>) -> Run<Vec<Val>> {
         let mut scope = closure.scope.clone();
         let mut args = args.into_iter();
         for param in &closure.body.params {
@@ -88,14 +91,16 @@ impl Machine<'_> {
         self.push_frame(Some(act.source.clone()))?;
         self.name_frame(function);
         let (depth, conditions) = (self.depth, self.conditions.len());
-        let maybe_left = std::mem::take(&mut self.maybe_left);
+        let (maybe_left, maybe_failed) = (std::mem::take(&mut self.maybe_left), self.maybe_failed);
         // Nested calls recurse through the whole evaluator: make sure that there is room.
         let exit = stacker::maybe_grow(256 * 1024, 4 * 1024 * 1024, || run(self));
         self.pop_frame();
         let left = std::mem::replace(&mut self.maybe_left, maybe_left);
         let reason = self.conditions.get(conditions).cloned();
-        self.depth = depth;
-        self.conditions.truncate(conditions);
+        // What a `pcall` may have caught already is undecided to its end.
+        let failed = self.protecting > 0 && self.maybe_failed && !maybe_failed && self.depth > depth;
+        self.depth = depth + u32::from(failed);
+        self.conditions.truncate(conditions + usize::from(failed));
         match exit? {
             _ if left => {
                 let reason = reason.unwrap_or_else(|| Arc::from("the function may return in several places"));

@@ -336,7 +336,7 @@ impl Machine<'_> {
                 Val::Nil => return Err(self.error("table index is nil")),
                 Val::Unknown(_) => {
                     if let Some(table) = self.table_mut(id) {
-                        table.open = true;
+                        table.open_up();
                     }
                 }
                 _ => return Err(self.error("table index is NaN")),

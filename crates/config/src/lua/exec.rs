@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use syntax::ast::{Block, Expr, FunctionBody, Stat, StatKind};
+use syntax::ast::{Block, Expr, ExprKind, FunctionBody, Stat, StatKind};
 
 use super::machine::{Machine, Site};
 use super::scope::Scope;
@@ -123,23 +123,30 @@ impl Machine<'_> {
                 self.assign(act, scope, act.end_of(stat.span), targets, values)?;
             }
             StatKind::Call(call) => {
-                self.multi(act, scope, call)?;
+                let values = self.multi(act, scope, call)?;
+                self.note_foreign_call(call, &values);
             }
             StatKind::Do(block) => return self.block(act, scope, block),
             StatKind::If { arms, otherwise } => return self.branch(act, scope, arms, otherwise.as_ref()),
-            StatKind::While { condition, body } => return self.while_loop(act, scope, condition, body),
-            StatKind::Repeat { body, condition } => return self.repeat_loop(act, scope, body, condition),
+            StatKind::While { condition, body } => {
+                return self.looped(|machine| machine.while_loop(act, scope, condition, body));
+            }
+            StatKind::Repeat { body, condition } => {
+                return self.looped(|machine| machine.repeat_loop(act, scope, body, condition));
+            }
             StatKind::NumericFor { variable, start, limit, step, body } => {
                 let start = self.eval(act, scope, start)?;
                 let limit = self.eval(act, scope, limit)?;
                 let step = step.as_ref().map_or(Ok(Val::Int(1)), |step| self.eval(act, scope, step))?;
                 self.at(act.start_of(stat.span));
-                return self.numeric_for(act, scope, &variable.text, &start, &limit, &step, body);
+                return self.looped(|machine| {
+                    machine.numeric_for(act, scope, &variable.text, &start, &limit, &step, body)
+                });
             }
             StatKind::GenericFor { names, exprs, body } => {
                 let iterator = self.values(act, scope, exprs)?;
                 self.at(act.start_of(stat.span));
-                return self.generic_for(act, scope, names, iterator, body);
+                return self.looped(|machine| machine.generic_for(act, scope, names, iterator, body));
             }
             StatKind::Function { target, body } => {
                 let function = act.closure(scope, body);
@@ -204,20 +211,69 @@ impl Machine<'_> {
                 self.conditions.pop();
             }
             Err(Flow::OutOfFuel) => return Err(Flow::OutOfFuel),
-            // An error ends the load (or the next `pcall`): what follows runs only where it did not happen.
+            // An error ends the load: what follows runs only where it did not happen. Where a `pcall` catches it, what
+            // comes before the end of that is as undecided.
             Err(Flow::Error(_)) => {
                 self.cut_stack(frames);
-                self.depth -= 1;
-                self.conditions.pop();
+                if self.protecting == 0 {
+                    self.depth -= 1;
+                    self.conditions.pop();
+                }
                 self.maybe_failed = true;
             }
+            // The depth stays raised until the loop ends: see `looped`.
+            Ok(Exit::Break) => self.maybe_broke = true,
             // The depth stays raised until the function ends: see `run_function`.
             Ok(_) => self.maybe_left = true,
         }
         Ok(())
     }
 
+    /// Runs a loop. Where a `break` may have left it, what follows in it is undecided, what comes behind it is not.
+    fn looped(&mut self, run: impl FnOnce(&mut Self) -> Run<Exit>) -> Run<Exit> {
+        let (depth, conditions) = (self.depth, self.conditions.len());
+        let before = (self.maybe_left, self.protecting > 0 && self.maybe_failed);
+        let outer = std::mem::take(&mut self.maybe_broke);
+        let exit = run(self);
+        if !std::mem::replace(&mut self.maybe_broke, outer) {
+            return exit;
+        }
+        match exit? {
+            Exit::End | Exit::Break => {
+                if before == (self.maybe_left, self.protecting > 0 && self.maybe_failed) {
+                    self.depth = depth;
+                    self.conditions.truncate(conditions);
+                }
+            }
+            // Whether it comes to that is not known.
+            Exit::Return(_) | Exit::Goto(_) => self.maybe_left = true,
+        }
+        Ok(Exit::End)
+    }
+
+    /// Something happens that may fail: where a `pcall` catches that, all that follows in it is undecided.
+    pub(crate) fn may_fail(&mut self, reason: &Arc<str>) {
+        if self.protecting > 0 && !self.maybe_failed {
+            self.depth += 1;
+            self.conditions.push(Arc::clone(reason));
+        }
+        self.maybe_failed = true;
+    }
+
+    /// A function of a Lua module that can't be seen is called for what it does: it may well configure something.
+    fn note_foreign_call(&mut self, call: &Expr, values: &[Val]) {
+        let ExprKind::Call { callee, .. } = &call.kind else { return };
+        let is_require = matches!(&callee.kind, ExprKind::Name(name) if &**name == "require");
+        if let [Val::Unknown(reason)] = values
+            && !is_require
+            && self.foreign.contains(reason)
+        {
+            self.prosody.lost_track = true;
+        }
+    }
+
     fn while_loop(&mut self, act: &Activation, scope: &Scope, condition: &Expr, body: &Block) -> Run<Exit> {
+        let depth = self.depth;
         loop {
             self.burn(1)?;
             let value = self.eval(act, scope, condition)?;
@@ -230,17 +286,21 @@ impl Machine<'_> {
                 value if value.truth() == Some(false) => return Ok(Exit::End),
                 _ => {}
             }
+            // Where a round may have been the last, the others are undecided: one shows what they may do.
+            let undecided = self.depth > depth;
             match self.block(act, scope, body)? {
-                Exit::End => {}
-                Exit::Break => return Ok(Exit::End),
+                Exit::End if !undecided => {}
+                Exit::End | Exit::Break => return Ok(Exit::End),
                 exit => return Ok(exit),
             }
         }
     }
 
     fn repeat_loop(&mut self, act: &Activation, scope: &Scope, body: &Block, condition: &Expr) -> Run<Exit> {
+        let depth = self.depth;
         loop {
             self.burn(1)?;
+            let undecided = self.depth > depth;
             let mut inner = scope.clone();
             match self.block_in(act, &mut inner, body)? {
                 Exit::End => {}
@@ -254,7 +314,7 @@ impl Machine<'_> {
                     self.maybe(&reason, |machine| Ok(loop_exit(machine.block(act, scope, body)?)))?;
                     return Ok(Exit::End);
                 }
-                value if value.truth() == Some(true) => return Ok(Exit::End),
+                value if undecided || value.truth() == Some(true) => return Ok(Exit::End),
                 _ => {}
             }
         }
@@ -320,7 +380,7 @@ impl Machine<'_> {
         }
         let exit = self.rounds(act, scope, names, &function, &state, control, body);
         if unordered {
-            self.end_unordered(!matches!(exit, Ok(Exit::End)));
+            self.end_unordered(self.maybe_broke || !matches!(exit, Ok(Exit::End)));
         }
         match exit? {
             Exit::Break => Ok(Exit::End),

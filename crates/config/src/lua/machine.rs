@@ -42,8 +42,16 @@ pub(crate) struct Machine<'w> {
     pub(crate) conditions: Vec<Arc<str>>,
     /// A branch that may have run would have left the function.
     pub(crate) maybe_left: bool,
+    /// A branch that may have run would have left the loop.
+    pub(crate) maybe_broke: bool,
     /// A branch that may have run would have failed.
     pub(crate) maybe_failed: bool,
+    /// How many `pcall`s are running.
+    pub(crate) protecting: u32,
+    /// How deep functions are nested that somebody unknown may call.
+    handed_over: u32,
+    /// Why Lua modules that can't be seen are unknown.
+    pub(crate) foreign: rustc_hash::FxHashSet<Arc<str>>,
     /// Loops without a known order that are running, innermost last.
     pub(crate) unordered: Vec<super::unordered::Unordered>,
     /// Files read otherwise than by `Include`.
@@ -121,7 +129,11 @@ impl<'w> Machine<'w> {
             depth: 0,
             conditions: Vec::new(),
             maybe_left: false,
+            maybe_broke: false,
             maybe_failed: false,
+            protecting: 0,
+            handed_over: 0,
+            foreign: rustc_hash::FxHashSet::default(),
             unordered: Vec::new(),
             loaded: rustc_hash::FxHashMap::default(),
             recover: false,
@@ -185,12 +197,12 @@ impl<'w> Machine<'w> {
         let value = if depth > self.table(id).depth { self.undecided() } else { value };
         if matches!(key, Key::Int(_)) && self.loses_order(id.0) {
             if let Some(table) = self.table_mut(id) {
-                table.open = true;
+                table.open_up();
             }
             return;
         }
         if let Some(table) = self.table_mut(id) {
-            table.set(key, value, origin);
+            table.put(key, value, origin);
         }
     }
 
@@ -228,13 +240,47 @@ impl<'w> Machine<'w> {
         )
     }
 
-    /// Someone unknown gets a value into their hands: tables may change in any way.
+    /// Something happened to a table that can't be followed.
     pub(crate) fn escape(&mut self, value: &Val, reason: &Arc<str>) {
         if let Val::Table(id) = value
             && *id != self.globals
             && let Some(table) = self.table_mut(*id)
         {
             table.taint(reason);
+        }
+    }
+
+    /// Someone unknown gets a value into their hands: tables may change in any way, functions may be called.
+    pub(crate) fn hand_over(&mut self, value: &Val, reason: &Arc<str>) -> Run<()> {
+        /// A function that somebody may call may hand over others.
+        const MAX_NESTED: u32 = 3;
+        match value {
+            Val::Closure(closure) if self.handed_over < MAX_NESTED => {
+                let closure = std::rc::Rc::clone(closure);
+                let count = closure.body.params.len() + usize::from(closure.body.vararg);
+                let args = vec![Val::Unknown(Arc::clone(reason)); count];
+                self.handed_over += 1;
+                let result = self.maybe(reason, |machine| {
+                    machine.call_closure(&closure, args)?;
+                    Ok(super::exec::Exit::End)
+                });
+                self.handed_over -= 1;
+                result
+            }
+            Val::Table(id) if id.0 >= self.own_tables && self.table(*id).proxy.is_none() => {
+                let held: Vec<Val> = self
+                    .table(*id)
+                    .entries()
+                    .map(|slot| slot.value.clone())
+                    .filter(|value| matches!(value, Val::Table(_) | Val::Closure(_)))
+                    .collect();
+                self.escape(value, reason);
+                held.iter().try_for_each(|value| self.hand_over(value, reason))
+            }
+            _ => {
+                self.escape(value, reason);
+                Ok(())
+            }
         }
     }
 

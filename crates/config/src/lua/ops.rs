@@ -29,8 +29,11 @@ pub(crate) fn unary(machine: &mut Machine<'_>, op: UnaryOp, value: &Val) -> Run<
                     return Ok(result.into_iter().next().unwrap_or(Val::Nil));
                 }
                 let table = machine.table(*id);
+                let added = table.bag.as_ref().filter(|_| !machine.loses_order(id.0)).map(Vec::len);
                 Ok(if table.is_sure() {
                     Val::Int(table.border())
+                } else if let Some(added) = added.and_then(|added| i64::try_from(added).ok()) {
+                    Val::Int(table.border() + added)
                 } else {
                     Val::unknown("the length of a table with entries that are not known")
                 })

@@ -26,6 +26,8 @@ pub(crate) struct LuaTable {
     pub(crate) environment: Option<EnvId>,
     /// Something unknown was stored under an unknown key, or someone unknown had the table in hand.
     pub(crate) open: bool,
+    /// What a loop without a known order has added to the list, if nothing else is unknown about the table.
+    pub(crate) bag: Option<Vec<Val>>,
     /// How deep inside undecided branches it was made: changes from deeper inside are uncertain.
     pub(crate) depth: u32,
     /// `t[1]` to `t[border]` are not nil, `t[border + 1]` is.
@@ -118,6 +120,25 @@ impl LuaTable {
         }
     }
 
+    /// Stores behind what was added in an order that is not known, if there is any.
+    pub(crate) fn put(&mut self, key: Key, value: Val, origin: Option<Origin>) {
+        if let (Some(bag), Key::Int(index)) = (&mut self.bag, &key) {
+            let next = i64::try_from(bag.len()).ok().and_then(|count| self.border.checked_add(count + 1));
+            if next == Some(*index) {
+                bag.push(value);
+                return;
+            }
+            self.bag = None;
+        }
+        self.set(key, value, origin);
+    }
+
+    /// It may hold other entries than those that are known.
+    pub(crate) fn open_up(&mut self) {
+        self.open = true;
+        self.bag = None;
+    }
+
     /// Says where an entry was written.
     pub(crate) fn set_origin(&mut self, key: &Key, origin: Origin) {
         if let Some(slot) = self.position(key).and_then(|at| self.slots.get_mut(at)) {
@@ -194,7 +215,7 @@ impl LuaTable {
         for slot in &mut self.slots {
             slot.value = Val::Unknown(std::sync::Arc::clone(reason));
         }
-        self.open = true;
+        self.open_up();
     }
 
     /// Whether some list item, key or the length may be other than what is seen.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::TableId;
 use super::machine::Machine;
 use super::scope::Cell;
 use super::val::Val;
@@ -25,6 +26,8 @@ pub(crate) struct Unordered {
     hosts: FxHashMap<EnvId, Option<Arc<str>>>,
     /// Tables from this one on were made inside the loop.
     tables_from: u32,
+    /// Older lists that rounds have added items to.
+    lists: Vec<TableId>,
 }
 
 impl Machine<'_> {
@@ -40,6 +43,11 @@ impl Machine<'_> {
         if early {
             for (host, option) in of.options.keys() {
                 self.prosody.forget_option(host, option, REASON);
+            }
+            for list in of.lists {
+                if let Some(table) = self.table_mut(list) {
+                    table.bag = None;
+                }
             }
         }
         // Behind the loop, the host is that of the last round.
@@ -83,6 +91,26 @@ impl Machine<'_> {
         let clash =
             self.unordered.iter_mut().any(|of| differs(of.locals.insert(cell, value.clone()), &value));
         if clash { Val::unknown(REASON) } else { value }
+    }
+
+    /// Adds an item to the end of a list that is older than such a loop. Which items it has is known in the end, their
+    /// order is not. Says whether it did: otherwise it is an assignment like any other.
+    pub(crate) fn append_unordered(&mut self, list: TableId, value: &Val) -> bool {
+        if !self.loses_order(list.0) || self.table(list).metatable.is_some() {
+            return false;
+        }
+        let undecided = self.depth > self.table(list).depth;
+        let Some(table) = self.table_mut(list) else { return false };
+        if undecided || (table.open && table.bag.is_none()) {
+            table.open_up();
+            return true;
+        }
+        table.bag.get_or_insert_default().push(value.clone());
+        table.open = true;
+        if let Some(of) = self.unordered.iter_mut().find(|of| list.0 < of.tables_from) {
+            of.lists.push(list);
+        }
+        true
     }
 
     /// Whether a list that is older than such a loop grows in it: then its order is not known.

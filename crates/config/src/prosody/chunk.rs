@@ -79,18 +79,30 @@ impl Machine<'_> {
             return Ok(loaded);
         }
         let value = match name {
+            // Prosody's own file of this name marks itself as loaded.
+            "loader" if self.profile.reads_options_back() => Val::Bool(true),
             "lfs" => self.lfs(),
             _ => match self.raw_get(self.globals, &Key::str(name)) {
                 library @ Val::Table(_) if LIBRARIES.contains(&name) => library,
                 _ => match self.find_module(name) {
                     Some(source) => return self.require_file(name, &source),
                     None if self.recover && name.ends_with("core.loader") => self.layer_loader(name),
-                    None => Val::unknown(format!("the Lua module \"{name}\"")),
+                    None => self.unseen_module(name),
                 },
             },
         };
         self.loaded.insert(name.to_owned(), value.clone());
         Ok(value)
+    }
+
+    /// A Lua module that does not lie in the tree.
+    fn unseen_module(&mut self, name: &str) -> Val {
+        let reason: Arc<str> = Arc::from(format!("the Lua module \"{name}\""));
+        if !COMPANIONS.contains(&name.split('.').next().unwrap_or(name)) {
+            self.may_fail(&reason);
+            self.foreign.insert(Arc::clone(&reason));
+        }
+        Val::Unknown(reason)
     }
 
     fn lfs(&mut self) -> Val {
@@ -191,4 +203,7 @@ impl Machine<'_> {
 }
 
 /// Lua's own libraries, which `require` knows.
+/// Modules, and packages of them, without which Prosody does not run: they are there, and configure nothing.
+const COMPANIONS: [&str; 9] = ["core", "ltn12", "lxp", "mime", "net", "prosody", "socket", "ssl", "util"];
+
 const LIBRARIES: [&str; 8] = ["coroutine", "debug", "io", "math", "os", "package", "string", "table"];

@@ -165,7 +165,11 @@ impl Machine<'_> {
     }
 
     /// Prosody's own functions in a configuration's environment.
-    fn own_name(&self, env: EnvId, name: &str) -> Option<Val> {
+    pub(crate) fn own_name(&self, env: EnvId, name: &str) -> Option<Val> {
+        let put = self.prosody.environment(env).and_then(|environment| environment.raw.get(name));
+        if let Some(value) = put.filter(|value| !value.is_nil()) {
+            return Some(value.clone());
+        }
         let function = match name {
             "VirtualHost" | "Host" | "host" => ProsodyFn::VirtualHost(env),
             "Component" | "component" => ProsodyFn::Component(env),
@@ -185,6 +189,14 @@ impl Machine<'_> {
         };
         let environment = self.prosody.environment(env)?;
         Some(environment.raw.get(name).cloned().unwrap_or(Val::Native(Native::Prosody(function))))
+    }
+
+    /// A value is put into an environment by `rawset`: it is no option.
+    pub(crate) fn put_beside(&mut self, env: EnvId, name: &str, value: Val) {
+        let value = if self.depth > 0 { self.undecided() } else { value };
+        if let Some(environment) = self.prosody.environment_mut(env) {
+            environment.raw.insert(name.into(), value);
+        }
     }
 
     /// A global name is assigned to.

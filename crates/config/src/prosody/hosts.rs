@@ -211,6 +211,7 @@ impl Machine<'_> {
             _ => Arc::from("the name of the host is not known"),
         };
         self.forget_current_host(env, &reason);
+        self.prosody.lost_track = true;
         vec![Val::Unknown(reason)]
     }
 

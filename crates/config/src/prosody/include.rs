@@ -152,7 +152,11 @@ impl Machine<'_> {
         self.pop_frame();
         Ok(match result {
             Caught::Error(error) => Err(error),
-            Caught::Values(_) | Caught::Unsure => Ok(()),
+            Caught::Unsure => {
+                self.may_fail(&Arc::from("whether an included file fails is not known"));
+                Ok(())
+            }
+            Caught::Values(_) => Ok(()),
         })
     }
 

@@ -127,12 +127,12 @@ impl Machine<'_> {
                     }
                 }
                 if !sure && let Some(target) = self.table_mut(*target) {
-                    target.open = true;
+                    target.open_up();
                 }
             }
             (Val::Table(target), _) => {
                 if let Some(target) = self.table_mut(*target) {
-                    target.open = true;
+                    target.open_up();
                 }
             }
             _ => {}

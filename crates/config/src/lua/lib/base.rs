@@ -190,8 +190,13 @@ fn rawget(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         return Ok(unknown);
     }
     let table = table_arg(machine, args, 0, "rawget")?;
-    if machine.table(table).environment.is_some() {
-        return Ok(vec![Val::unknown("what Prosody keeps in an environment")]);
+    if let Some(env) = machine.table(table).environment {
+        // Options lie elsewhere: here are Prosody's own functions, and what was put beside them.
+        return Ok(vec![match arg(args, 1) {
+            Val::Str(name) => machine.own_name(env, &String::from_utf8_lossy(&name)).unwrap_or(Val::Nil),
+            key if key.is_unknown() => key,
+            _ => Val::unknown("what Prosody keeps in an environment"),
+        }]);
     }
     Ok(vec![arg(args, 1).key().map_or(Val::Nil, |key| machine.raw_get(table, &key))])
 }
@@ -201,6 +206,13 @@ fn rawset(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         return Ok(vec![arg(args, 0)]);
     }
     let table = table_arg(machine, args, 0, "rawset")?;
+    if let Some(env) = machine.table(table).environment {
+        match arg(args, 1) {
+            Val::Str(name) => machine.put_beside(env, &String::from_utf8_lossy(&name), arg(args, 2)),
+            _ => machine.prosody.lost_track = true,
+        }
+        return Ok(vec![arg(args, 0)]);
+    }
     machine.set_computed(table, &arg(args, 1), arg(args, 2), None)?;
     Ok(vec![arg(args, 0)])
 }
@@ -281,6 +293,14 @@ fn setmetatable(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     Ok(vec![Val::Table(table)])
 }
 
+/// Runs something whose errors the configuration itself catches.
+fn protected(machine: &mut Machine<'_>, run: impl FnOnce(&mut Machine<'_>) -> Run<Vec<Val>>) -> Run<Caught> {
+    machine.protecting += 1;
+    let result = machine.protected(run);
+    machine.protecting -= 1;
+    result
+}
+
 fn pcall(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     let Some((function, rest)) = args.split_first() else {
         return Err(bad_argument(machine, 1, "pcall", "value expected"));
@@ -290,7 +310,7 @@ fn pcall(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     }
     let site = machine.here();
     let (function, rest) = (function.clone(), rest.to_vec());
-    Ok(match machine.protected(|machine| machine.call(&function, rest, site))? {
+    Ok(match protected(machine, |machine| machine.call(&function, rest, site))? {
         Caught::Values(values) => std::iter::once(Val::Bool(true)).chain(values).collect(),
         Caught::Error(error) => vec![Val::Bool(false), error.value],
         Caught::Unsure => vec![Val::unknown("whether the call fails is not known"); 2],
@@ -304,7 +324,7 @@ fn xpcall(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     }
     let site = machine.here();
     let rest = args.get(2..).unwrap_or_default().to_vec();
-    Ok(match machine.protected(|machine| machine.call(&function, rest, site))? {
+    Ok(match protected(machine, |machine| machine.call(&function, rest, site))? {
         Caught::Values(values) => std::iter::once(Val::Bool(true)).chain(values).collect(),
         Caught::Unsure => vec![Val::unknown("whether the call fails is not known"); 2],
         Caught::Error(error) => {

@@ -119,7 +119,7 @@ const NOT_FOLLOWED: &[(&str, &[&str])] = &[
 fn not_followed(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     let reason = std::sync::Arc::from("a function of Lua's library that is not followed");
     for value in args {
-        machine.escape(value, &reason);
+        machine.hand_over(value, &reason)?;
     }
     Ok(vec![Val::Unknown(reason)])
 }

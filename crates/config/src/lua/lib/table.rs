@@ -30,6 +30,11 @@ fn insert(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         return Ok(vec![]);
     }
     let table = table_arg(machine, args, 0, "insert")?;
+    if let [_, value] = args
+        && machine.append_unordered(table, value)
+    {
+        return Ok(vec![]);
+    }
     // Otherwise there is one more item than is known, at a place that is not known.
     let Ok(length) = length(machine, table)? else { return Ok(vec![]) };
     match args.len() {
@@ -174,7 +179,11 @@ fn sort(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
     }
     let table = table_arg(machine, args, 0, "sort")?;
     let Ok(length) = length(machine, table)? else { return Ok(vec![]) };
-    let mut values: Vec<Val> = (1..=length).map(|index| machine.raw_get(table, &Key::Int(index))).collect();
+    let added = machine.table(table).bag.clone();
+    let listed = length - added.as_ref().map_or(0, |added| i64::try_from(added.len()).unwrap_or(0));
+    let mut values: Vec<Val> = (1..=listed).map(|index| machine.table(table).get(&Key::Int(index))).collect();
+    let was_shuffled = added.is_some();
+    values.extend(added.into_iter().flatten());
     let function = arg(args, 1);
     let site = machine.here();
     let mut problem = None;
@@ -200,12 +209,21 @@ fn sort(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         }
     };
     merge_sort(machine, &mut values, &mut less);
+    // What is sorted from any order is the same only where no two different items may change places.
+    let is_strict = values.windows(2).all(|pair| match pair {
+        [a, b] => !was_shuffled || a.raw_equals(b) == Some(true) || less(machine, a, b),
+        _ => true,
+    });
     if let Some(flow) = problem {
         return Err(flow);
     }
-    if unsure {
+    if unsure || !is_strict {
         machine.escape(&Val::Table(table), &std::sync::Arc::from("sorted in an order that is not known"));
         return Ok(vec![]);
+    }
+    if was_shuffled && let Some(table) = machine.table_mut(table) {
+        table.bag = None;
+        table.open = false;
     }
     for (value, index) in values.into_iter().zip(1..) {
         machine.raw_set(table, Key::Int(index), value, None);

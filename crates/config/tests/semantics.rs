@@ -352,6 +352,90 @@ e = 1
 }
 
 #[test]
+fn hosts_may_be_made_in_any_order() {
+    check(
+        "13.0",
+        "//- prosody.cfg.lua
+for domain, tenant in Lua.pairs { [\"a.example\"] = { 1 }, [\"b.example\"] = { 2 } } do
+	VirtualHost(domain) { name = domain, limits = tenant }
+	Component(\"rooms.\" .. domain) \"muc\" { name = \"Rooms of \" .. domain }
+	shared = 5
+	shared = 6
+end
+authentication = \"ldap\"
+copy = shared
+",
+        &expect![[r#"
+            warning: prosody.cfg.lua:5: Duplicate option 'shared'
+            warning: prosody.cfg.lua:4: Duplicate option 'shared'
+            warning: prosody.cfg.lua:5: Duplicate option 'shared'
+            a.example defined = true
+            a.example name = "a.example"
+            a.example limits = {1}
+            rooms.a.example component_module = "muc"
+            rooms.a.example load_global_modules = false
+            rooms.a.example name = "Rooms of a.example"
+            * shared = 6
+            * authentication = "ldap"
+            * copy = 6
+            b.example defined = true
+            b.example name = "b.example"
+            b.example limits = {2}
+            rooms.b.example component_module = "muc"
+            rooms.b.example load_global_modules = false
+            rooms.b.example name = "Rooms of b.example"
+        "#]],
+    );
+}
+
+#[test]
+fn what_depends_on_the_order_of_a_table_is_unknown() {
+    check(
+        "13.0",
+        "//- prosody.cfg.lua
+local first, found, count, entries = true, nil, 0, {}
+for key, value in Lua.pairs { x = 1, y = 2, z = 3 } do
+	if first then a = key; first = false end
+	if value == 2 then found = key end
+	count = count + 1
+	entries.last, entries.same, entries[key] = key, \"same\", value
+end
+b, c = found, count
+d, e, f = entries.last, entries.same, entries.z
+for key, value in Lua.next, { x = 1, y = 2 } do _ENV[key] = value end
+",
+        &expect![[r#"
+            * a = unknown: depends on the order in which Lua walks a table
+            * c = unknown: depends on the order in which Lua walks a table
+            * b = "y"
+            * f = 3
+            * e = "same"
+            * d = unknown: depends on the order in which Lua walks a table
+            * x = 1
+            * y = 2
+        "#]],
+    );
+}
+
+#[test]
+fn of_what_a_call_gives_nothing_is_known() {
+    check(
+        "13.0",
+        "//- prosody.cfg.lua
+local from, to = Lua.os.date():find(\":\")
+a = to
+b = { \"x\", Lua.os.date() }
+for _, word in Lua.ipairs { Lua.os.date() } do c = word end
+",
+        &expect![[r#"
+            * a = unknown: the date
+            * b = {"x", unknown: the date}
+            * c = unknown: the date
+        "#]],
+    );
+}
+
+#[test]
 fn a_loop_that_may_be_left_ends() {
     check(
         "13.0",
@@ -370,12 +454,12 @@ repeat
 until false
 d = 1
 ",
-        &expect![[r#"
+        &expect![[r"
             * a = unknown: the time
             * b = unknown: the time
             * c = unknown: the time
             * d = 1
-        "#]],
+        "]],
     );
 }
 

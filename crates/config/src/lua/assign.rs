@@ -38,8 +38,9 @@ impl Machine<'_> {
         let places: Vec<_> =
             targets.iter().map(|target| self.place_of(act, scope, target)).collect::<Run<_>>()?;
         let results = self.values(act, scope, values)?;
+        let missing = super::exec::missing(values, &results);
         for (at, (target, place)) in targets.iter().zip(places).enumerate().rev() {
-            let result = results.get(at).cloned().unwrap_or(Val::Nil);
+            let result = results.get(at).unwrap_or(&missing).clone();
             let value_span = values.get(at).or(values.last()).map_or(site.span, |value| value.span);
             self.store(act, scope, target, place, result, site, value_span)?;
         }
@@ -77,11 +78,7 @@ impl Machine<'_> {
                 let found = scope.resolve(name);
                 if let Name::Local(cell) = found {
                     let value = if self.depth > cell.depth { self.undecided() } else { value };
-                    let value = if self.unordered.is_empty() {
-                        value
-                    } else {
-                        self.order_local(std::rc::Rc::as_ptr(cell), value)
-                    };
+                    let value = if self.unordered.is_empty() { value } else { self.order_local(cell, value) };
                     if !cell.constant {
                         *cell.value.borrow_mut() = value;
                     }

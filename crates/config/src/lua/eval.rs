@@ -58,7 +58,11 @@ impl Machine<'_> {
             ExprKind::Unary { op, operand } => {
                 let value = self.eval(act, scope, operand)?;
                 self.at(act.start_of(expr.span));
-                let what = if *op == UnaryOp::Length { "get length of" } else { "perform arithmetic on" };
+                let what = match op {
+                    UnaryOp::Length => "get length of",
+                    UnaryOp::BitNot => "perform bitwise operation on",
+                    _ => "perform arithmetic on",
+                };
                 ops::unary(self, *op, &value).map_err(|flow| explain(flow, act, scope, operand, what))?
             }
             ExprKind::Binary { op: BinaryOp::And, left, right, .. } => {
@@ -127,7 +131,14 @@ impl Machine<'_> {
         b: &Val,
     ) -> Run<Val> {
         self.burn(1)?;
-        self.at(Site { line: act.source.line(op_span.start), span: left.span.cover(right.span) });
+        // Lua gives most operators the line that they stand on, comparisons that of what they end with.
+        let at = match op {
+            BinaryOp::Less | BinaryOp::LessEqual | BinaryOp::Greater | BinaryOp::GreaterEqual => {
+                right.span.end.saturating_sub(1)
+            }
+            _ => op_span.start,
+        };
+        self.at(Site { line: act.source.line(at), span: left.span.cover(right.span) });
         match ops::binary(self, op, a, b) {
             Ok(value) => Ok(value),
             Err(flow) => {
@@ -292,6 +303,11 @@ impl Machine<'_> {
                         continue;
                     }
                     let values = self.multi(act, scope, &field.value)?;
+                    // What is not known may be no value, or several.
+                    let is_more = super::exec::missing(std::slice::from_ref(&field.value), &values);
+                    if let (true, Some(table)) = (is_more.is_unknown(), self.table_mut(id)) {
+                        table.open_up();
+                    }
                     // Several values of one expression were written elsewhere.
                     let origin = if values.len() > 1 { None } else { Some(origin) };
                     items.pending.extend(values.into_iter().map(|value| (value, origin)));

@@ -111,10 +111,11 @@ impl Machine<'_> {
     fn stat(&mut self, act: &Activation, scope: &mut Scope, stat: &Stat) -> Run<Exit> {
         match &stat.kind {
             StatKind::Local { names, values } => {
-                let values = self.values(act, scope, values)?;
-                let mut values = values.into_iter();
+                let results = self.values(act, scope, values)?;
+                let missing = missing(values, &results);
+                let mut results = results.into_iter();
                 for name in names {
-                    let value = values.next().unwrap_or(Val::Nil);
+                    let value = results.next().unwrap_or_else(|| missing.clone());
                     *scope =
                         scope.with(&name.name.text, value, self.depth, act.level, name.attribute.is_some());
                 }
@@ -357,9 +358,14 @@ impl Machine<'_> {
         body: &Block,
     ) -> Run<Exit> {
         let mut iterator = iterator.into_iter();
-        let function = iterator.next().unwrap_or(Val::Nil);
+        let mut function = iterator.next().unwrap_or(Val::Nil);
         let state = iterator.next().unwrap_or(Val::Nil);
         let control = iterator.next().unwrap_or(Val::Nil);
+        if let (Val::Native(Native::Lib(lib)), Val::Table(_), Val::Nil) = (&function, &state, &control)
+            && lib.name == "next"
+        {
+            function = self.all_rows(&state)?;
+        }
         if let Val::Unknown(reason) = &function {
             let mut inner = scope.clone();
             for name in names {
@@ -426,9 +432,10 @@ impl Machine<'_> {
             control = first.clone();
             let unknown = if let Val::Unknown(reason) = &first { Some(Arc::clone(reason)) } else { None };
             let mut inner = scope.clone();
+            let missing = if first.is_unknown() { first.clone() } else { Val::Nil };
             let mut values = std::iter::once(first).chain(row);
             for name in names {
-                let value = values.next().unwrap_or(Val::Nil);
+                let value = values.next().unwrap_or_else(|| missing.clone());
                 inner = inner.with(&name.text, value, self.depth, act.level, false);
             }
             if let Some(reason) = unknown {
@@ -444,6 +451,18 @@ impl Machine<'_> {
             }
             self.at(site);
         }
+    }
+}
+
+/// The value of a variable for which an expression list has none: where nobody knows what a call gives, it may give more
+/// values than one.
+pub(crate) fn missing(exprs: &[Expr], values: &[Val]) -> Val {
+    let is_call = exprs
+        .last()
+        .is_some_and(|last| matches!(last.kind, ExprKind::Call { .. } | ExprKind::MethodCall { .. }));
+    match values.last() {
+        Some(unknown @ Val::Unknown(_)) if is_call && values.len() >= exprs.len() => unknown.clone(),
+        _ => Val::Nil,
     }
 }
 

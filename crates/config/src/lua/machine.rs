@@ -23,6 +23,7 @@ pub(crate) const MAX_CALLS: usize = 1200;
 pub(crate) const CONFIGMANAGER: &str = "/usr/lib/prosody/core/configmanager.lua";
 
 /// The state of one evaluation: tables, call stack, what Prosody has been told so far.
+#[expect(clippy::struct_excessive_bools, reason = "what may have happened are separate things")]
 pub(crate) struct Machine<'w> {
     pub(crate) files: &'w dyn Files,
     pub(crate) profile: &'w Profile,
@@ -201,6 +202,7 @@ impl<'w> Machine<'w> {
             }
             return;
         }
+        let value = if self.unordered.is_empty() { value } else { self.order_entry(id, &key, value) };
         if let Some(table) = self.table_mut(id) {
             table.put(key, value, origin);
         }

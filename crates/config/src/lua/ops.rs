@@ -43,8 +43,13 @@ pub(crate) fn unary(machine: &mut Machine<'_>, op: UnaryOp, value: &Val) -> Run<
         UnaryOp::Negate => match number::to_number(value) {
             Some(Val::Int(value)) => Ok(Val::Int(value.wrapping_neg())),
             Some(Val::Float(value)) => Ok(Val::Float(-value)),
-            _ => metamethod(machine, "__unm", value, value)?
-                .map_or_else(|| Err(arithmetic_error(machine, value, "perform arithmetic on")), Ok),
+            _ => match metamethod(machine, "__unm", value, value)? {
+                Some(result) => Ok(result),
+                None if matches!(value, Val::Str(_)) => {
+                    Err(string_arithmetic_error(machine, "__unm", value, value))
+                }
+                None => Err(arithmetic_error(machine, value, "perform arithmetic on")),
+            },
         },
         UnaryOp::BitNot => match number::to_int(value) {
             _ if !is_number(value) => Err(arithmetic_error(machine, value, "perform bitwise operation on")),
@@ -198,9 +203,7 @@ fn arithmetic(machine: &mut Machine<'_>, op: BinaryOp, a: &Val, b: &Val) -> Run<
             return Ok(value);
         }
         if matches!(a, Val::Str(_)) || matches!(b, Val::Str(_)) {
-            // Strings' own arithmetic always names the first operand, and never where it came from.
-            let message = format!("attempt to perform arithmetic on a {} value", a.type_name());
-            return Err(machine.error(&message).unexplained());
+            return Err(string_arithmetic_error(machine, name, a, b));
         }
         let guilty = if is_number(a) { b } else { a };
         return Err(arithmetic_error(machine, guilty, "perform arithmetic on"));
@@ -267,6 +270,13 @@ fn bitwise(machine: &mut Machine<'_>, op: BinaryOp, a: &Val, b: &Val) -> Run<Val
         BinaryOp::ShiftLeft => shift(x, y),
         _ => shift(x, y.saturating_neg()),
     }))
+}
+
+/// Strings' own arithmetic names the operation and both operands, and never where they came from.
+fn string_arithmetic_error(machine: &Machine<'_>, name: &str, a: &Val, b: &Val) -> super::Flow {
+    let operation = name.trim_start_matches('_');
+    let message = format!("attempt to {operation} a '{}' with a '{}'", a.type_name(), b.type_name());
+    machine.error(&message).unexplained()
 }
 
 fn arithmetic_error(machine: &Machine<'_>, value: &Val, what: &str) -> super::Flow {

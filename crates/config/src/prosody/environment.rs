@@ -127,6 +127,9 @@ impl Machine<'_> {
         }
         let Some(environment) = self.prosody.environment(env) else { return Ok(global) };
         let host = Arc::clone(&environment.host);
+        if &*host == UNKNOWN_HOST && self.prosody.hosts.iter().any(|host| host.index.contains_key(name)) {
+            return Ok(Val::unknown("an option of a host that is not known"));
+        }
         let value = self.prosody.host(&host).map_or(Val::Nil, |host| host.get(name));
         if global.is_nil()
             && let Some(run) = self.prosody.run_mut()
@@ -321,7 +324,9 @@ impl Machine<'_> {
 
     /// Changes the host that a file's options are set on.
     pub(crate) fn set_current_host(&mut self, env: EnvId, host: Arc<str>) {
-        self.order_host(env, &host);
+        if let Some(before) = self.prosody.environment(env).map(|environment| Arc::clone(&environment.host)) {
+            self.order_host(env, &before, &host);
+        }
         let reason = self.conditions.last().cloned();
         if let Some(environment) = self.prosody.environment_mut(env) {
             environment.host = host;

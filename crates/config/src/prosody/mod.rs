@@ -329,10 +329,10 @@ impl Prosody {
         self.writes.get(name).copied()
     }
 
-    /// The value of one option is no longer known.
-    pub(crate) fn forget_option(&mut self, host: &Arc<str>, option: &Arc<str>, reason: &str) {
+    /// Gives an option another value, without an assignment.
+    pub(crate) fn put_option(&mut self, host: &Arc<str>, option: &Arc<str>, value: Val) {
         if let Some(state) = self.host_mut(host) {
-            state.set(option, Val::unknown(reason));
+            state.set(option, value);
         }
     }
 

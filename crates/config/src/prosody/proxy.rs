@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::source_line::SourceLine;
 use super::{EnvId, ProsodyFn, Write};
 use crate::lua::machine::Site;
 use crate::lua::table::Proxy;
@@ -48,12 +49,12 @@ impl Machine<'_> {
         match (&value, arg) {
             (_, Some(unknown @ Val::Unknown(_))) | (unknown @ Val::Unknown(_), _) => {
                 let unknown = unknown.clone();
-                self.append(proxy, &unknown);
+                self.append(proxy, &unknown)?;
                 Ok(vec![Val::Table(id)])
             }
             // An option that is unset by now counts as an empty list.
             (Val::Table(_) | Val::Nil | Val::Bool(false), Some(table @ Val::Table(_))) => {
-                self.append(proxy, table);
+                self.append(proxy, table)?;
                 Ok(vec![Val::Table(id)])
             }
             _ => Err(self.caller_error("Invalid syntax - missing '=' perhaps?")),
@@ -94,12 +95,19 @@ impl Machine<'_> {
             return Err(self
                 .caller_error("'append' operation expects a list of values to append to the existing list"));
         }
-        self.append(&proxy, value);
+        self.append(&proxy, value)?;
         Ok(vec![this.clone()])
     }
 
     /// Adds a list's items at the end, or a map's keys over the present ones, in place.
-    fn append(&mut self, proxy: &Proxy, value: &Val) {
+    fn append(&mut self, proxy: &Proxy, value: &Val) -> Run<()> {
+        // Another option's proxy is no list.
+        if let Val::Table(id) = value
+            && self.table(*id).proxy.as_ref().is_some_and(|other| !other.stripped)
+            && self.table(*id).get(&Key::Int(1)).is_nil()
+        {
+            return Err(self.source_error(SourceLine::AppendFirst, "Unknown config option operation: '1'"));
+        }
         let original = match self.option_value(proxy) {
             Val::Nil => Val::Table(self.new_table()),
             original => original,
@@ -147,5 +155,6 @@ impl Machine<'_> {
         if let Some(set) = self.prosody.run_mut().and_then(|run| run.assignments.last_mut()) {
             set.value = value.clone();
         }
+        Ok(())
     }
 }

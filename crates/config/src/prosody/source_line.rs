@@ -25,6 +25,8 @@ pub(super) enum SourceLine {
     ComponentOptions,
     /// The argument of `Include` is looked at.
     IncludeArgument,
+    /// The first item of a list that is to be appended is looked at.
+    AppendFirst,
     /// A directory is listed for `Include`.
     IncludeDirectory,
     /// The lines of a file are read for `FileLines`.
@@ -52,6 +54,7 @@ impl SourceLine {
             Self::ComponentName => (179, 294, 310),
             Self::ComponentOptions => (195, 310, 326),
             Self::IncludeArgument => (212, 327, 343),
+            Self::AppendFirst => (0, 139, 139),
             Self::IncludeDirectory => (226, 340, 356),
             Self::FileLines => (0, 189, 192),
             Self::LoadEntry => (85, 96, 96),

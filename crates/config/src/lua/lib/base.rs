@@ -148,9 +148,14 @@ fn pairs(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         let site = machine.here();
         return machine.call(&function, args.to_vec(), site);
     }
+    Ok(vec![rows(machine, table)])
+}
+
+/// An iterator over all entries of a table.
+fn rows(machine: &Machine<'_>, table: crate::lua::TableId) -> Val {
     let found = machine.table(table);
     if !found.is_sure() {
-        return Ok(vec![Val::unknown("a loop over a table with entries that are not known")]);
+        return Val::unknown("a loop over a table with entries that are not known");
     }
     let mut rows: Vec<_> = found.entries().map(|slot| (slot.key.clone(), slot.value.clone())).collect();
     // Lua walks the list part first, the rest in the order of its hashes.
@@ -160,7 +165,17 @@ fn pairs(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {
         _ => (1, 0),
     });
     let rows = rows.into_iter().map(|(key, value)| vec![key.to_val(), value]).collect();
-    Ok(vec![if unordered { Rows::unordered(rows) } else { Rows::iterator(rows) }])
+    if unordered { Rows::unordered(rows) } else { Rows::iterator(rows) }
+}
+
+impl Machine<'_> {
+    /// What `next` gives for a table, one row after the other.
+    pub(crate) fn all_rows(&mut self, table: &Val) -> Run<Val> {
+        Ok(match table {
+            Val::Table(id) if self.table(*id).environment.is_none() => rows(self, *id),
+            _ => Val::unknown("what Prosody keeps in an environment"),
+        })
+    }
 }
 
 fn next(machine: &mut Machine<'_>, args: &[Val]) -> Run<Vec<Val>> {

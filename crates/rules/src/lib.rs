@@ -10,6 +10,7 @@ mod context;
 mod deprecation;
 mod finding;
 mod former;
+mod guessable;
 mod ignore;
 mod knowledge;
 mod levels;

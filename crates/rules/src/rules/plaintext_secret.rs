@@ -1,9 +1,10 @@
 //! `plaintext-secret`
 
-use config::Assignment;
+use config::{Assignment, Value};
 use syntax::Span;
 
 use crate::context::{Context, Findings};
+use crate::guessable::is_guessable;
 use crate::registry::declare_rule;
 use crate::{Edit, Fix, Severity};
 
@@ -14,7 +15,8 @@ declare_rule! {
     /// environment variable; from 13.0 on `Credential "name"` reads it from the service manager and `FileLine "path"` from
     /// a file.
     ///
-    /// One that is a word from an example is worse: everybody knows it.
+    /// One that is left over from an example, such as `"password"` or `"your-secret-token"`, is worse: everybody knows it. What
+    /// a template or the environment fills in is no secret.
     ///
     /// Bad:
     /// ```lua
@@ -28,26 +30,20 @@ declare_rule! {
 }
 
 /// How options are named that hold secrets.
-const ENDINGS: [&str; 5] = ["_secret", "_password", "_passwd", "_api_key", "_access_token"];
-
-/// Words that stand in examples.
-const EXAMPLES: [&str; 15] = [
-    "123456",
-    "admin",
-    "change-me",
-    "change_me",
-    "changeme",
-    "default",
-    "example",
-    "hunter2",
-    "password",
-    "prosody",
-    "secret",
-    "test",
-    "topsecret",
-    "your-secret",
-    "yoursecret",
+const ENDINGS: [&str; 8] = [
+    "_secret",
+    "_password",
+    "_passwd",
+    "_api_key",
+    "_secret_key",
+    "_access_token",
+    "_auth_token",
+    "_bearer_token",
 ];
+
+/// Options whose tables hold secrets, and the keys that do.
+const TABLES: [(&str, &[&str]); 3] =
+    [("sql", &["password"]), ("ldap", &["bind_password"]), ("external_services", &["secret", "password"])];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (_, set) in context.lasting_assignments() {
@@ -55,18 +51,26 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             if let Some(secret) = set.value.as_str() {
                 report(context, &variable(context, set), secret, set.value_span, findings);
             }
-        } else if &*set.option == "sql" {
-            password(context, set, findings);
+        } else if let Some((_, keys)) = TABLES.iter().find(|(option, _)| *option == &*set.option) {
+            inside(context, &set.option, &set.value, keys, findings);
         }
     }
 }
 
-/// `sql = { password = "..." }`
-fn password(context: &Context<'_>, set: &Assignment, findings: &mut Findings) {
-    let Some(entry) = set.value.as_table().and_then(|table| table.get("password")) else { return };
-    let written = entry.origin.filter(|origin| origin.file == context.file.id).map(|origin| origin.value);
-    if let (Some(secret), Some(span)) = (entry.value.as_str(), written) {
-        report(context, "SQL_PASSWORD", secret, span, findings);
+/// `sql = { password = "..." }`, `external_services = { { secret = "..." } }`
+fn inside(context: &Context<'_>, option: &str, value: &Value, keys: &[&str], findings: &mut Findings) {
+    for entry in value.as_table().into_iter().flat_map(|table| &table.entries) {
+        let written = entry.origin.filter(|origin| origin.file == context.file.id).map(|origin| origin.value);
+        match (entry.key.as_str().filter(|key| keys.contains(key)), entry.value.as_str(), written) {
+            (Some(key), Some(secret), Some(span)) => {
+                let variable = format!("{option}_{key}").to_uppercase();
+                report(context, &variable, secret, span, findings);
+            }
+            (None, None, _) if matches!(entry.key, Value::Int(_)) => {
+                inside(context, option, &entry.value, keys, findings);
+            }
+            _ => {}
+        }
     }
 }
 
@@ -90,10 +94,9 @@ fn report(context: &Context<'_>, variable: &str, secret: &str, span: Span, findi
     if !is_literal || code.len() != secret.len() + 2 || secret.is_empty() || is_template(secret) {
         return;
     }
-    let is_example = EXAMPLES.contains(&secret.to_lowercase().trim_end_matches(['!', '.']));
-    let what =
-        if is_example { "a word that everybody knows is a secret" } else { "a secret is written down" };
-    let finding = findings.add(span, format!("{what} here"));
+    let is_example = is_guessable(secret);
+    let what = if is_example { "a secret that anybody can guess" } else { "a secret" };
+    let finding = findings.add(span, format!("{what} is written down here"));
     if is_example {
         finding.severity = Severity::Warning;
     }
@@ -124,7 +127,7 @@ mod tests {
 turn_external_secret = "abc"
                        ^^^^^ hint[plaintext-secret]: a secret is written down here
 sql = { driver = "MySQL", password = "changeme" }
-                                     ^^^^^^^^^^ warning[plaintext-secret]: a word that everybody knows is a secret here
+                                     ^^^^^^^^^^ warning[plaintext-secret]: a secret that anybody can guess is written down here
 Component "a.example.com"
     component_secret = "{{ secret }}"
 Component "b.example.com"
@@ -134,6 +137,27 @@ Component "c.example.com"
 Component "d.example.com"
     component_secret = "abc" .. ENV_SECRET
 "#,
+        );
+    }
+
+    #[test]
+    fn tables_hold_secrets_as_well() {
+        check(
+            "plaintext-secret",
+            r#"
+ldap = { hostname = "localhost", bind_password = "k7#mQ" }
+                                                 ^^^^^^^ hint[plaintext-secret]: a secret is written down here
+external_services = { { type = "turn", secret = "your-secret-turn-access-token" }, { host = "x", password = ENV_X } }
+                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[plaintext-secret]: a secret that anybody can guess is written down here
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_read_from_elsewhere_may_have_any_default() {
+        check(
+            "plaintext-secret",
+            "component_secret = ENV_SECRET or \"changeme\"\nturn_external_secret = os.getenv(\"TURN\") or \"secret\"\n",
         );
     }
 

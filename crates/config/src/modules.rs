@@ -40,7 +40,10 @@ impl Settings {
     }
 
     /// The same with all that this schema knows.
-    pub(crate) fn modules_with(
+    ///
+    /// # Errors
+    /// As there.
+    pub fn modules_with(
         &self,
         schema: Schema<'_>,
         profile: &Profile,

@@ -1,6 +1,6 @@
 //! The circumstances under which a tree is read: Prosody's version and the environment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use schema::Version;
@@ -14,8 +14,10 @@ pub struct Profile {
     pub patch: Option<u32>,
     /// Whether somebody said which release it is: otherwise the project's own settings may.
     pub release_given: bool,
-    /// Environment variables that are set; any other is unset.
+    /// Environment variables that are set; any other is unset, unless nothing is known of it.
     pub env: BTreeMap<String, String>,
+    /// Environment variables of which nothing is known: they may be unset, or have any value.
+    pub unknown: BTreeSet<String>,
     /// The working directory that Prosody has; `None` is `/`, as a service has.
     pub cwd: Option<PathBuf>,
     /// Who reads the configuration, `prosody` or `prosodyctl`; `None` if it may be either.

@@ -51,6 +51,8 @@ fn read_again(snapshot: &Snapshot, tree: &Arc<Tree>, changed: &[Arc<SourceFile>]
         memo: Memo::default(),
         edited: Vec::new(),
         survey: OnceLock::new(),
+        cases: OnceLock::new(),
+        earlier_cases: tree.known_cases().cloned(),
         ..Tree::clone(tree)
     })
 }

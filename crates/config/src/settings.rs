@@ -421,6 +421,11 @@ impl Settings {
         self.runs.iter().map(|run| run.source.id)
     }
 
+    /// Files that are run as plain Lua, in no order.
+    pub fn scripts(&self) -> impl Iterator<Item = FileId> {
+        self.fixed.read_otherwise.keys().copied()
+    }
+
     /// Whether all that a file does is to run others, as a loader has it done that needs an environment of Prosody's:
     /// it is no layer itself.
     pub(crate) fn only_runs_others(&self, file: FileId) -> bool {

@@ -68,6 +68,10 @@ pub struct Tree {
     pub edited: Vec<FileId>,
     /// What it means under all profiles, once somebody has asked.
     pub(crate) survey: OnceLock<Arc<Survey>>,
+    /// What it means in every case, once somebody has asked.
+    pub(crate) cases: OnceLock<Arc<Survey>>,
+    /// The same of an earlier state.
+    pub(crate) earlier_cases: Option<Arc<Survey>>,
 }
 
 /// How a tree came to be considered.
@@ -152,24 +156,48 @@ impl Snapshot {
         let project = tree.project.as_deref();
         let environments = self.surroundings.environments();
         let mut found = profiles::named(&tree.base, project, environments, |name| variables.contains(name));
+        let mut has_more = !is_small;
         if !variables.is_empty() && is_small {
-            profiles::offered(&files, &tree.base, &deployed, &variables, &mut found);
+            has_more = profiles::offered(&files, &tree.base, &deployed, &variables, &mut found);
         }
+        has_more |= found.len() > MAX_PROFILES;
         found.truncate(MAX_PROFILES);
-        let read = |named: NamedProfile| {
-            let roots = tree_roots(&self.roots, &named.profile, &entry);
-            let files = SnapshotFiles { snapshot: self, profile: &named.profile, roots: &roots, disk: &disk };
-            let deployed = mount::deployed(&named.profile, &entry);
-            let settings = link::load(&files, &named.profile, &deployed, OnError::GoOn);
-            (named, Arc::new(settings))
-        };
-        let mut profiles: Vec<_> = found.into_par_iter().map(read).collect();
+        let read = |named: NamedProfile| (self.read_under(&named.profile, &entry, &disk), named);
+        let read: Vec<_> = found.into_par_iter().map(read).collect();
+        let mut profiles: Vec<_> = read.into_iter().map(|(settings, named)| (named, settings)).collect();
         // A value under which nothing loads is none that the tree has something ready for.
         let loads = profiles.first().is_some_and(|(_, settings)| settings.error.is_none());
         profiles.retain(|(named, settings)| {
             !(loads && settings.error.is_some() && matches!(named.origin, ProfileOrigin::Offered(_)))
         });
-        Survey { profiles }
+        Survey { profiles, has_more, variables, memo: Memo::default() }
+    }
+
+    /// What a tree means under each of its profiles whatever other variables are set to: those that no profile sets
+    /// count as unknown, and what depends on them happens under a condition. Costs up to twice as much as
+    /// [`Self::survey`], the first time somebody asks.
+    pub fn cases(&self, tree: &Tree) -> Arc<Survey> {
+        Arc::clone(tree.cases.get_or_init(|| {
+            let survey = self.survey(tree);
+            let unknown = survey.free_variables();
+            let Some(entry) = self.file(tree.entry).filter(|_| !unknown.is_empty()) else { return survey };
+            let disk = Disk::beside(self.next_name);
+            let read = |(named, _): &(NamedProfile, Arc<Settings>)| {
+                let mut named = named.clone();
+                named.profile.unknown.clone_from(&unknown);
+                let settings = self.read_under(&named.profile, &entry.path, &disk);
+                (named, settings)
+            };
+            let profiles = survey.profiles.par_iter().map(read).collect();
+            let (has_more, variables) = (survey.has_more, survey.variables.clone());
+            Arc::new(Survey { profiles, has_more, variables, memo: Memo::default() })
+        }))
+    }
+
+    fn read_under(&self, profile: &Profile, entry: &Path, disk: &Disk) -> Arc<Settings> {
+        let roots = tree_roots(&self.roots, profile, entry);
+        let files = SnapshotFiles { snapshot: self, profile, roots: &roots, disk };
+        Arc::new(link::load(&files, profile, &mount::deployed(profile, entry), OnError::GoOn))
     }
 
     /// The tree that answers questions about a file.
@@ -182,6 +210,17 @@ impl Tree {
     /// What it means under all its profiles, if somebody has asked already.
     pub fn known_survey(&self) -> Option<&Arc<Survey>> {
         self.survey.get()
+    }
+
+    /// What it means in every case (see [`Snapshot::cases`]), if somebody has asked: as it is now, or else in the last
+    /// state of which somebody has.
+    pub fn known_cases(&self) -> Option<&Arc<Survey>> {
+        self.cases.get().or(self.earlier_cases.as_ref())
+    }
+
+    /// Whether what is known of its cases is about the tree as it is now.
+    pub fn has_cases(&self) -> bool {
+        self.cases.get().is_some()
     }
 
     /// The Prosody version the tree is read for.
@@ -200,6 +239,11 @@ impl Tree {
     /// If the lists are not known, or are of a kind that makes Prosody fail.
     pub fn modules_for(&self, host: &str) -> Result<HostModules, ModulesError> {
         self.settings.modules_with(self.schema(), &self.profile, host)
+    }
+
+    /// What Prosody knows under another profile, with the private modules beside the tree.
+    pub fn schema_under(&self, profile: &Profile) -> Schema<'_> {
+        Schema::with(profile.version, &self.plugins.catalogue)
     }
 }
 

@@ -23,10 +23,14 @@ impl Uses {
             ExprKind::Call { callee, args } => {
                 let is_getenv = matches!(&callee.kind, ExprKind::Field { name, .. } if &*name.text == "getenv")
                     || matches!(&callee.kind, ExprKind::Name(name) if name.contains("getenv"));
-                if let (true, Some(ExprKind::Str(bytes))) =
-                    (is_getenv, args.values.first().map(|arg| &arg.kind))
-                {
-                    variables.insert(String::from_utf8_lossy(bytes).into());
+                match args.values.first().map(|arg| &arg.kind) {
+                    Some(ExprKind::Str(bytes)) if is_getenv => {
+                        variables.insert(String::from_utf8_lossy(bytes).into());
+                    }
+                    Some(_) if is_getenv => {
+                        variables.insert(Box::from(""));
+                    }
+                    _ => {}
                 }
             }
             _ => {}
@@ -39,7 +43,8 @@ impl Uses {
         self.names.iter().map(|name| &**name)
     }
 
-    /// The environment variables that it reads by name: `ENV_X`, `os.getenv("X")`.
+    /// The environment variables that it reads by name: `ENV_X`, `os.getenv("X")`. An empty one stands for all whose
+    /// names are put together.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.variables.iter().map(|name| &**name)
     }
@@ -177,6 +182,6 @@ mod tests {
         let used = uses("a = ENV_X or os.getenv('Y')\nb = Lua.os.getenv \"Z\" .. os.getenv(name)");
         let mut found: Vec<_> = used.variables().collect();
         found.sort_unstable();
-        assert_eq!(found, ["X", "Y", "Z"]);
+        assert_eq!(found, ["", "X", "Y", "Z"]);
     }
 }

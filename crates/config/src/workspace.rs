@@ -202,6 +202,8 @@ impl Workspace {
                 memo,
                 edited,
                 survey: OnceLock::new(),
+                cases: OnceLock::new(),
+                earlier_cases: tree.known_cases().cloned(),
             });
         }
         let mut snapshot = Snapshot { trees, ..Snapshot::clone(&self.snapshot) };
@@ -383,6 +385,10 @@ impl Workspace {
             let (base, profile, profile_name) = self.circumstances(&entry);
             let roots = tree_roots(&self.roots, &profile, path);
             let settings = self.load(&profile, &roots, path);
+            // Under which profile it is shown has no say in what it means under all of them.
+            let earlier = self.snapshot.trees().find(|tree| tree.entry == entry.id && tree.role == role);
+            let earlier = earlier.filter(|tree| tree.base == base);
+            let earlier_cases = earlier.and_then(|tree| tree.known_cases().cloned());
             Arc::new(Tree {
                 entry: entry.id,
                 role,
@@ -395,6 +401,8 @@ impl Workspace {
                 memo: Memo::default(),
                 edited: Vec::new(),
                 survey: OnceLock::new(),
+                cases: OnceLock::new(),
+                earlier_cases,
             })
         });
         let at = snapshot.trees.len();
@@ -446,6 +454,8 @@ pub fn read_tree(mut profile: Profile, entry: &Path) -> Tree {
         memo: Memo::default(),
         edited: Vec::new(),
         survey: OnceLock::new(),
+        cases: OnceLock::new(),
+        earlier_cases: None,
     }
 }
 

@@ -4,11 +4,11 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use config::{FileId, HostKind, Snapshot, SourceFile, Survey, Tree, Value};
-use rustc_hash::{FxHashMap, FxHashSet};
-use schema::Schema;
-
+use crate::cases::Cases;
+use crate::loaded::LoadedModules;
 use crate::nearest::Nearest;
+use config::{FileId, HostKind, Snapshot, SourceFile, Survey, Tree};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What is known about a tree as a whole.
 pub(crate) struct Knowledge<'a> {
@@ -24,12 +24,7 @@ pub(crate) struct Knowledge<'a> {
 
 /// What is known of a tree until its files, hosts or modules change.
 struct Facts {
-    /// Whether every module that any host loads is one that the schema knows, with all that it reads.
-    knows_all_modules: bool,
-    /// Whether the lists of modules of every host are known.
-    knows_module_lists: bool,
-    /// The modules that any host loads, as far as known.
-    loaded: BTreeSet<String>,
+    modules: LoadedModules,
     /// Whether every included file can be seen, and every host has a name that is known.
     sees_all: bool,
     /// For each module that a component is made of, the first such component.
@@ -82,46 +77,18 @@ impl Facts {
                 && (!include.targets.is_empty() || include.wildcard && !include.pattern.starts_with('/'))
         });
         let (mut components, mut first_host) = (FxHashMap::default(), None);
-        let mut loaded = BTreeSet::new();
-        let mut lists_known = true;
         for host in &settings.hosts {
-            match tree.modules_for(&host.name) {
-                Ok(found) => {
-                    loaded.extend(found.modules);
-                    loaded.extend(found.component.map(|name| name.to_string()));
-                }
-                Err(_) => lists_known = false,
-            }
-            for (option, prefix) in PROVIDERS {
-                match host.chain(option).map(|chain| &chain.value) {
-                    None | Some(Value::Nil) => {}
-                    Some(value) => match provider_names(value) {
-                        Some(names) => loaded.extend(names.iter().map(|name| format!("{prefix}{name}"))),
-                        None => lists_known = false,
-                    },
-                }
-            }
             match &host.kind {
                 HostKind::Component(module) => {
-                    loaded.insert(module.to_string());
                     components.entry(Arc::clone(module)).or_insert_with(|| Arc::clone(&host.name));
                 }
                 HostKind::VirtualHost if first_host.is_none() => first_host = Some(Arc::clone(&host.name)),
                 _ => {}
             }
         }
-        close_over_dependencies(schema, &mut loaded);
-        let knows = |name: &String| match schema.private_module(name) {
-            Some(private) => !private.reads_more,
-            None => {
-                schema.module(name).is_some() || is_built_in(name) || schema.module_history(name).is_some()
-            }
-        };
-        let knows_all_modules = lists_known && loaded.iter().all(knows);
+        let modules = LoadedModules::gather(settings, schema, &tree.profile);
         Self {
-            knows_all_modules,
-            knows_module_lists: lists_known,
-            loaded,
+            modules,
             sees_all: sees_all_files && names_hosts,
             components,
             first_host,
@@ -165,17 +132,17 @@ impl<'a> Knowledge<'a> {
 
     /// Whether every module that any host loads is one that the schema knows, with all that it reads.
     pub(crate) fn knows_all_modules(&self) -> bool {
-        self.facts.knows_all_modules
+        self.facts.modules.knows_all
     }
 
     /// Whether the lists of modules of every host are known, if perhaps not every module in them.
     pub(crate) fn knows_module_lists(&self) -> bool {
-        self.facts.knows_module_lists
+        self.facts.modules.knows_lists
     }
 
     /// The modules that any host loads, as far as known.
     pub(crate) fn loaded(&self) -> &BTreeSet<String> {
-        &self.facts.loaded
+        &self.facts.modules.names
     }
 
     /// The first component that is made of a module.
@@ -199,7 +166,13 @@ impl<'a> Knowledge<'a> {
         let all = self.facts.used.get_or_init(|| {
             let ids: FxHashSet<FileId> =
                 settings.files_started.iter().copied().chain([self.tree.entry]).collect();
-            Used::by(ids.into_iter().filter_map(|file| self.snapshot.file(file)).map(AsRef::as_ref))
+            let mut used =
+                Used::by(ids.into_iter().filter_map(|file| self.snapshot.file(file)).map(AsRef::as_ref));
+            // Names in plain Lua are not options, but variables of the environment are the same everywhere.
+            for file in settings.scripts().filter_map(|file| self.snapshot.file(file)) {
+                add(&mut used.variables, file.parse.uses().variables());
+            }
+            used
         });
         let edited = self.edited.get_or_init(|| {
             Used::by(self.tree.edited.iter().filter_map(|&file| self.snapshot.file(file)).map(AsRef::as_ref))
@@ -218,6 +191,19 @@ impl<'a> Knowledge<'a> {
         self.used().iter().any(|used| !used.variables.is_empty())
     }
 
+    /// Whether the tree may mean something else under another profile.
+    pub(crate) fn has_cases(&self) -> bool {
+        let has_profiles = self.tree.project.as_ref().is_some_and(|project| !project.profiles.is_empty());
+        has_profiles || self.reads_environment()
+    }
+
+    /// What the tree means in every case, if that was looked at and nothing about it is open.
+    pub(crate) fn cases(&self) -> Option<Arc<Cases>> {
+        let survey = self.tree.known_cases()?;
+        let cases = survey.memo.get(|| Cases::gather(self.tree, survey));
+        cases.complete.then_some(cases)
+    }
+
     /// Whether a global name is used as a value somewhere in the tree's files: a variable, not (only) an option.
     pub(crate) fn is_used(&self, name: &str) -> bool {
         self.used().iter().any(|used| used.names.contains(name)) || self.tree.settings.is_read(name)
@@ -226,58 +212,3 @@ impl<'a> Knowledge<'a> {
 
 /// The host of options that are set on one whose name is not known.
 const UNKNOWN_HOST: &str = "?";
-
-/// Options that name modules, with what goes before the name.
-pub(crate) const PROVIDERS: [(&str, &str); 4] = [
-    ("authentication", "auth_"),
-    ("storage", "storage_"),
-    ("authorization", "authz_"),
-    // Also without `storage`.
-    ("default_storage", "storage_"),
-];
-
-/// The names in a value of such an option; `None` if they can't be told.
-fn provider_names(value: &Value) -> Option<Vec<String>> {
-    match value {
-        Value::Table(table) if table.open => None,
-        Value::Table(table) => {
-            table.entries.iter().map(|entry| entry.value.as_str().map(str::to_owned)).collect()
-        }
-        value => Some(vec![value.as_str()?.to_owned()]),
-    }
-}
-
-/// Names that stand for something in Prosody itself, where a module's name is expected.
-pub(crate) fn is_built_in(module: &str) -> bool {
-    matches!(module, "storage_null" | "component")
-}
-
-/// Modules that others load under some conditions only; from the `module:depends` of their sources.
-const MAY_LOAD: [(&str, &[&str]); 9] = [
-    ("bosh", &["http_altconnect"]),
-    ("http", &["http_errors"]),
-    ("http_file_share", &["http"]),
-    ("invites_register", &["invites", "register_ibr"]),
-    ("mam", &["muc_mam"]),
-    ("register", &["register_ibr", "register_limits", "watchregistrations"]),
-    ("register_ibr", &["register_limits"]),
-    ("s2s", &["s2s_auth_dane_in"]),
-    ("websocket", &["http_altconnect"]),
-];
-
-fn close_over_dependencies(schema: Schema<'_>, loaded: &mut BTreeSet<String>) {
-    let mut open: Vec<String> = loaded.iter().cloned().collect();
-    while let Some(name) = open.pop() {
-        for dependency in schema.module(&name).map_or(&[][..], |module| &*module.depends) {
-            if loaded.insert(dependency.to_string()) {
-                open.push(dependency.to_string());
-            }
-        }
-        let may_load = MAY_LOAD.iter().find(|(user, _)| *user == name).map_or(&[][..], |(_, others)| *others);
-        for &other in may_load {
-            if loaded.insert(other.to_owned()) {
-                open.push(other.to_owned());
-            }
-        }
-    }
-}

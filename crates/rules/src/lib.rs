@@ -5,6 +5,7 @@
 //! decided and files that could not be read make a rule silent rather than guess.
 
 mod accessor;
+mod cases;
 mod checker;
 mod context;
 mod deprecation;
@@ -15,6 +16,7 @@ mod ignore;
 mod knowledge;
 mod levels;
 mod list;
+mod loaded;
 mod module_lists;
 mod nearest;
 mod registry;
@@ -25,6 +27,7 @@ mod statement;
 mod tests_support;
 
 pub use accessor::period::{Period, guessed as guessed_period, of as period};
+pub use cases::{read_profiles, wants_profiles};
 pub use checker::{Checker, MOST_FINDINGS};
 pub use finding::{Edit, Finding, Fix, Note, Severity, Tag};
 pub use ignore::ignore_brackets;

@@ -44,6 +44,7 @@ struct Run {
 
 impl Run {
     fn findings(&self) -> Vec<(FileId, Finding)> {
+        rules::read_profiles(&self.snapshot);
         let mut checker = Checker::new(&self.snapshot);
         let mut files: Vec<FileId> = self.snapshot.files().map(|file| file.id).collect();
         files.sort();

@@ -157,14 +157,15 @@ pub(crate) fn variables(
     known
 }
 
-/// A profile for each value of each variable that the tree at `entry` has something ready for.
+/// A profile for each value of each variable that the tree at `entry` has something ready for. Returns whether some were
+/// left out.
 pub(crate) fn offered(
     files: &dyn Files,
     base: &Profile,
     entry: &str,
     variables: &BTreeSet<String>,
     found: &mut Vec<NamedProfile>,
-) {
+) -> bool {
     let variables: Vec<&String> = variables.iter().collect();
     let mut values: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let look = |marks: &BTreeMap<usize, String>| {
@@ -217,6 +218,7 @@ pub(crate) fn offered(
         let all = values.clone();
         values.retain(|value| value.strip_suffix(".cfg.lua").is_none_or(|short| !all.contains(short)));
     }
+    let has_more = values.values().any(|values| values.len() >= MAX_VALUES);
     for (variable, values) in values {
         let Some(name) = variables.get(variable) else { continue };
         let values = values.into_iter().filter(|value| !value.is_empty() && !value.contains(MARK));
@@ -234,6 +236,7 @@ pub(crate) fn offered(
             add(found, &format!("{name}={value}"), origin, profile);
         }
     }
+    has_more
 }
 
 /// What may stand for a mark in a path, so that there is something at it.

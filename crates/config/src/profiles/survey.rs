@@ -1,15 +1,22 @@
 //! One tree under all its profiles.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::NamedProfile;
-use crate::{AssignmentId, Fate, FileId, Settings, Value};
+use crate::{AssignmentId, Fate, FileId, Memo, Settings, Value};
 
 /// What a tree means under each of its profiles.
 #[derive(Debug, Default)]
 pub struct Survey {
     /// The profiles, the default one first, each with its settings.
     pub profiles: Vec<(NamedProfile, Arc<Settings>)>,
+    /// Whether there are more profiles than were looked at.
+    pub has_more: bool,
+    /// The environment variables that the tree reads, as far as known.
+    pub variables: BTreeSet<String>,
+    /// What others derived from it.
+    pub memo: Memo,
 }
 
 /// Profiles in which an option has the same value.
@@ -22,6 +29,13 @@ pub struct ValueGroup {
 }
 
 impl Survey {
+    /// The variables that no profile sets: of their values nothing is known.
+    pub(crate) fn free_variables(&self) -> BTreeSet<String> {
+        let is_set =
+            |name: &String| self.profiles.iter().any(|(profile, _)| profile.profile.env.contains_key(name));
+        self.variables.iter().filter(|name| !is_set(name)).cloned().collect()
+    }
+
     /// What Prosody reads for an option on a host, in each profile: those with the same value together, in the order
     /// of the first profile of each.
     pub fn values(&self, host: &str, option: &str) -> Vec<ValueGroup> {

@@ -38,7 +38,11 @@ impl Machine<'_> {
         if let Some(probe) = &mut self.probe {
             probe.asked(name);
         }
-        self.profile.env.get(name).map_or(Val::Nil, Val::str)
+        match self.profile.env.get(name) {
+            Some(value) => Val::str(value),
+            None if self.profile.unknown.contains(name) => Val::unknown("an environment variable"),
+            None => Val::Nil,
+        }
     }
 
     /// A global name is read.

@@ -5,7 +5,7 @@ use schema::ModuleKind;
 
 use crate::context::{Context, Findings};
 use crate::deprecation::help;
-use crate::knowledge::PROVIDERS;
+use crate::loaded::PROVIDERS;
 use crate::registry::declare_rule;
 use crate::{Edit, Fix, Tag, list, module_lists};
 

@@ -5,7 +5,7 @@ use schema::{EnumValue, OptionInfo};
 use syntax::ast::{Block, Expr, ExprKind, FieldKey, Node, StatKind, walk};
 
 use crate::context::{Context, Findings};
-use crate::knowledge::PROVIDERS;
+use crate::loaded::PROVIDERS;
 use crate::registry::declare_rule;
 use crate::{Edit, Fix};
 

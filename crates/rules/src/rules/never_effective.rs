@@ -7,13 +7,14 @@ use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
 
 declare_rule! {
-    /// Finds assignments that another file always replaces.
+    /// Finds assignments that another file replaces, whatever the profile.
     ///
-    /// In a layered configuration a later file may set what an earlier one has set. If nothing the configuration asks about
-    /// its surroundings can change which files are loaded, the first value is never used, and whoever changes it will
-    /// wonder why nothing happens.
+    /// In a layered configuration a later file may set what an earlier one has set. If that happens in every profile, the
+    /// first value is never used, and whoever changes it will wonder why nothing happens.
     ///
-    /// Nothing is said where the configuration reads environment variables or has several profiles.
+    /// Where the configuration reads environment variables, it is looked at under each value that it has something ready
+    /// for; values of other variables count as unknown, and nothing is said about what depends on them. An editor shows
+    /// these findings a moment later than others.
     ///
     /// Bad:
     /// ```lua
@@ -34,10 +35,14 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let has_profiles = context.tree.project.as_ref().is_some_and(|project| !project.profiles.is_empty());
-    if !context.is_complete() || has_profiles || context.knowledge.reads_environment() {
+    if !context.is_complete() {
         return;
     }
+    let cases = context.knowledge.has_cases().then(|| context.knowledge.cases());
+    if matches!(cases, Some(None)) {
+        return;
+    }
+    let cases = cases.flatten();
     for (id, set) in context.assignments().filter(|(_, set)| set.how != How::Append) {
         let Fate::OverriddenBy(winner) = context.settings.fate(id) else { continue };
         let by_chance = context.settings.race(id, winner).is_some();
@@ -55,10 +60,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         {
             continue;
         }
-        let finding = findings.add(
-            set.name_span,
-            format!("`{}` is always replaced by {}", set.option, context.path_of(winner.file)),
-        );
+        if cases.as_ref().is_some_and(|cases| !cases.always_replaces(set)) {
+            continue;
+        }
+        let by = context.path_of(winner.file);
+        let message = match cases.as_ref().map_or(1, |cases| cases.count()) {
+            1 => format!("`{}` is always replaced by {by}", set.option),
+            all => format!("`{}` is replaced in all {all} profiles, here by {by}", set.option),
+        };
+        let finding = findings.add(set.name_span, message);
         finding.tag = Some(Tag::Unnecessary);
         finding.notes.push(context.note(winner, "the value that replaces it"));
     }
@@ -86,10 +96,101 @@ storage = "sql"
     }
 
     #[test]
-    fn surroundings_may_decide() {
+    fn variables_that_only_give_values_change_nothing() {
         check(
             "never-effective",
-            "storage = \"internal\"\nInclude \"a.cfg.lua\"\nlog = ENV_LOG\n//- a.cfg.lua\nstorage = \"sql\"\n",
+            r#"
+storage = "internal"
+^^^^^^^ hint[never-effective]: `storage` is always replaced by a.cfg.lua
+Include "a.cfg.lua"
+log = ENV_LOG
+//- a.cfg.lua
+storage = "sql"
+"#,
+        );
+    }
+
+    #[test]
+    fn surroundings_may_decide() {
+        for choice in [
+            "if ENV_X then Include \"a.cfg.lua\" end",
+            "Include(ENV_X or \"a.cfg.lua\")",
+            "if os.getenv(\"X_\" .. \"Y\") ~= \"no\" then Include \"a.cfg.lua\" end",
+        ] {
+            check(
+                "never-effective",
+                &format!(
+                    "storage = \"internal\"\n{choice}\n//- a.cfg.lua\nstorage = \"sql\"\n//- b.cfg.lua\nlog = 1\n"
+                ),
+            );
+        }
+    }
+
+    #[test]
+    fn each_environment_may_have_its_own_value() {
+        let tree = |storage: &str, staging: &str| {
+            format!(
+                r#"
+//- prosody.cfg.lua
+Include "core/base.cfg.lua"
+Include("environments/" .. (ENV_STAGE or "production") .. ".cfg.lua")
+//- core/base.cfg.lua
+storage = "internal"
+{storage}log_slow_events = true
+//- environments/production.cfg.lua
+storage = "sql"
+//- environments/staging.cfg.lua
+{staging}
+"#
+            )
+        };
+        check(
+            "never-effective",
+            &tree(
+                "^^^^^^^ hint[never-effective]: `storage` is replaced in all 3 profiles, here by environments/production.cfg.lua\n",
+                "storage = \"memory\"",
+            ),
+        );
+        check("never-effective", &tree("", "log = \"debug\""));
+    }
+
+    #[test]
+    fn variables_may_come_together() {
+        // With another environment and another policy at once, what the base says counts.
+        check(
+            "never-effective",
+            r#"
+//- prosody.cfg.lua
+Include "core/base.cfg.lua"
+Include("environments/" .. (ENV_STAGE or "production") .. ".cfg.lua")
+Include("policies/" .. (ENV_POLICY or "usual") .. ".cfg.lua")
+//- core/base.cfg.lua
+storage = "internal"
+//- environments/production.cfg.lua
+storage = "sql"
+//- environments/staging.cfg.lua
+log = "debug"
+//- policies/usual.cfg.lua
+storage = "sql"
+//- policies/strict.cfg.lua
+log = "error"
+"#,
+        );
+        check(
+            "never-effective",
+            r#"
+//- prosody.cfg.lua
+Include("environments/" .. (ENV_STAGE or "production") .. ".cfg.lua")
+Include("policies/" .. (ENV_POLICY or "usual") .. ".cfg.lua")
+//- environments/production.cfg.lua
+storage = "sql"
+//- environments/staging.cfg.lua
+storage = "memory"
+//- policies/usual.cfg.lua
+storage = "internal"
+//- policies/strict.cfg.lua
+log = "error"
+"#,
         );
     }
 }

@@ -1,7 +1,7 @@
 //! `provider-in-modules`
 
 use crate::context::{Context, Findings};
-use crate::knowledge::PROVIDERS;
+use crate::loaded::PROVIDERS;
 use crate::registry::declare_rule;
 use crate::{Edit, Fix, list, module_lists};
 

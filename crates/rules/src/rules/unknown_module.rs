@@ -4,7 +4,7 @@ use config::{Assignment, Entry, How, Value};
 use syntax::Span;
 
 use crate::context::{Context, Findings};
-use crate::knowledge::{PROVIDERS, is_built_in};
+use crate::loaded::{PROVIDERS, is_built_in};
 use crate::registry::declare_rule;
 use crate::{Edit, Fix, Severity, former, list, module_lists};
 

@@ -96,7 +96,7 @@ fn report(context: &Context<'_>, name: &str, span: Span, findings: &mut Findings
     }
     let is_there = |name: &str| {
         context.schema.module(name).is_some()
-            || crate::knowledge::is_built_in(name)
+            || crate::loaded::is_built_in(name)
             || context.tree.plugins.paths.find(name).is_some()
     };
     let missing: Vec<String> =

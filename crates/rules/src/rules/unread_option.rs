@@ -11,8 +11,9 @@ declare_rule! {
     ///
     /// Nothing reads them. Mostly the module was forgotten, or it is gone and its options were left behind.
     ///
-    /// It is only told where every module of the configuration is known, and nothing is left to environment
-    /// variables that another profile may set.
+    /// It is only told where every module of the configuration is known, in every profile: where it reads environment
+    /// variables, it is looked at under each value that it has something ready for. An editor shows these findings a moment
+    /// later than others.
     ///
     /// Bad:
     /// ```lua
@@ -34,16 +35,19 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     // Another profile may enable the module.
-    let has_profiles = context.tree.project.as_ref().is_some_and(|project| !project.profiles.is_empty());
-    if has_profiles || context.knowledge.reads_environment() {
+    let cases = context.knowledge.has_cases().then(|| context.knowledge.cases());
+    if cases.as_ref().is_some_and(|cases| cases.as_ref().is_none_or(|cases| !cases.modules().knows_all)) {
         return;
     }
+    let cases = cases.flatten();
+    let is_loaded = |module: &str| {
+        context.knowledge.loaded().contains(module)
+            || cases.as_ref().is_some_and(|cases| cases.modules().names.contains(module))
+    };
     for (_, set) in context.assignments() {
         let Some(info) = context.option(set).filter(|info| info.is_core()) else { continue };
         let is_read = info.readers().any(|reader| {
-            !reader.module.is_loadable()
-                || context.knowledge.loaded().contains(&*reader.module.name)
-                || is_default(&reader.module.name)
+            !reader.module.is_loadable() || is_loaded(&reader.module.name) || is_default(&reader.module.name)
         });
         // To say no for all cases is not to expect anything.
         if is_read
@@ -107,6 +111,35 @@ VirtualHost "example.com"
             "unread-option",
             "modules_enabled = { \"ours\" }\nsmacks_max_queue_size = 500\nVirtualHost \"example.com\"\n",
         );
+    }
+
+    #[test]
+    fn no_profile_has_the_module() {
+        let tree = |modules: &str, remark: &str| {
+            format!(
+                r#"
+//- prosody.cfg.lua
+modules_enabled = {{ "roster" }}
+smacks_max_queue_size = 500
+{remark}
+VirtualHost "a.example"
+Include("environments/" .. (ENV_STAGE or "production") .. ".cfg.lua")
+//- environments/production.cfg.lua
+log = ENV_LOG or "info"
+//- environments/staging.cfg.lua
+modules_enabled = {{ {modules} }}
+"#
+            )
+        };
+        check(
+            "unread-option",
+            &tree(
+                "\"mam\"",
+                "^^^^^^^^^^^^^^^^^^^^^ hint[unread-option]: `smacks_max_queue_size` has no effect: \"smacks\" is not enabled on any host",
+            ),
+        );
+        check("unread-option", &tree("\"smacks\"", ""));
+        check("unread-option", &tree("ENV_MODULE", ""));
     }
 
     #[test]

@@ -112,6 +112,7 @@ impl Report {
 
     /// What there is to see in each wanted file of a snapshot that no other group had.
     fn view(&self, snapshot: &Snapshot, group: &Group, look: &Look, out: &mut Vec<View>) {
+        rules::read_profiles(snapshot);
         let mut checker = Checker::new(snapshot);
         for file in wanted(snapshot, group) {
             let Some(source) = snapshot.file(file).filter(|source| !self.files.contains(&source.path)) else {

@@ -1,0 +1,174 @@
+//! What a tree means in every case: under each of its profiles, whatever else its environment holds.
+//!
+//! Reading a tree once for each profile takes too long to be done after every keystroke. Rules use what somebody has had
+//! read before ([`read_profiles`]), and are silent until then.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use config::{Assignment, AssignmentId, Fate, FileId, How, Settings, Snapshot, Survey, Tree, TreeRole};
+use rustc_hash::FxHashSet;
+
+use crate::knowledge::Knowledge;
+use crate::loaded::LoadedModules;
+
+/// Larger trees are not read under all their profiles for findings.
+const MOST_FILES: usize = 300;
+
+/// Whether rules can tell more about a tree once it was read under all its profiles.
+pub fn wants_profiles(snapshot: &Snapshot, tree: &Tree) -> bool {
+    tree.role == TreeRole::Entry
+        && tree.settings.files_started.len() <= MOST_FILES
+        && Knowledge::gather(snapshot, tree).has_cases()
+}
+
+/// Reads all trees for which that tells more under all their profiles, so that [`Checker`](crate::Checker) knows about
+/// these, unless that was done already.
+pub fn read_profiles(snapshot: &Snapshot) {
+    for tree in snapshot.trees().filter(|tree| tree.known_cases().is_none()) {
+        if wants_profiles(snapshot, tree) {
+            snapshot.cases(tree);
+        }
+    }
+}
+
+/// A tree in every case.
+#[derive(Debug)]
+pub(crate) struct Cases {
+    /// Whether nothing is open about any of them: each loads, and every file can be seen.
+    pub(crate) complete: bool,
+    all: Vec<Case>,
+    modules: LoadedModules,
+}
+
+/// A tree under one profile.
+#[derive(Debug)]
+struct Case {
+    /// The value of each variable of the tree.
+    variables: Vec<Option<String>>,
+    settings: Arc<Settings>,
+}
+
+impl Cases {
+    pub(crate) fn gather(tree: &Tree, survey: &Survey) -> Self {
+        let is_known = |settings: &Settings| {
+            settings.error.is_none()
+                && !settings.lost_track()
+                && settings.includes().all(|include| include.missing.is_none())
+        };
+        let complete = !survey.has_more
+            && !survey.profiles.is_empty()
+            && survey.profiles.iter().all(|(_, settings)| is_known(settings));
+        let mut modules = LoadedModules { knows_all: true, knows_lists: true, names: BTreeSet::new() };
+        for (named, settings) in survey.profiles.iter().filter(|_| complete) {
+            let found = LoadedModules::gather(settings, tree.schema_under(&named.profile), &named.profile);
+            modules.knows_all &= found.knows_all;
+            modules.knows_lists &= found.knows_lists;
+            modules.names.extend(found.names);
+            modules.names.extend(listed(settings));
+        }
+        let case = |(named, settings): &(config::NamedProfile, Arc<Settings>)| Case {
+            variables: survey.variables.iter().map(|name| named.profile.env.get(name).cloned()).collect(),
+            settings: Arc::clone(settings),
+        };
+        Self { complete, all: survey.profiles.iter().map(case).collect(), modules }
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The modules that are loaded in any case, or listed where another list replaces theirs.
+    pub(crate) fn modules(&self) -> &LoadedModules {
+        &self.modules
+    }
+
+    /// Whether what a file assigns to an option of a host is replaced by another file in every case, also in those that
+    /// are made of several: the profiles differ in one variable each, and any values of them may come together.
+    pub(crate) fn always_replaces(&self, set: &Assignment) -> bool {
+        // Who replaces it, in each case in which it runs.
+        let mut replaced: Vec<(&Case, FxHashSet<FileId>)> = Vec::new();
+        for case in &self.all {
+            match case.replacing(set) {
+                Replaced::NotThere => {}
+                Replaced::No => return false,
+                Replaced::By(files) => replaced.push((case, files)),
+            }
+        }
+        let common = |cases: &mut dyn Iterator<Item = &FxHashSet<FileId>>| -> FxHashSet<FileId> {
+            let first = cases.next().cloned().unwrap_or_default();
+            cases.fold(first, |all, next| all.intersection(next).copied().collect())
+        };
+        // One file does, and no variable decides whether it is loaded.
+        let always = common(&mut replaced.iter().map(|(_, files)| files));
+        if always.iter().any(|&file| self.all.iter().all(|case| case.settings.loads(file))) {
+            return true;
+        }
+        // Or one variable decides which file does.
+        let variables = self.all.first().map_or(0, |case| case.variables.len());
+        let decides = |variable: usize| {
+            let value = |case: &Case| case.variables.get(variable).cloned().flatten();
+            let values: FxHashSet<Option<String>> = self.all.iter().map(value).collect();
+            // No other variable has a say in it.
+            let is_alone = |file: FileId| {
+                values.iter().all(|wanted| {
+                    let mut of_value = self.all.iter().filter(|case| value(case) == *wanted);
+                    let first = of_value.next().is_some_and(|case| case.settings.loads(file));
+                    of_value.all(|case| case.settings.loads(file) == first)
+                })
+            };
+            values.len() > 1
+                && values.iter().all(|wanted| {
+                    let of_value = replaced.iter().filter(|(case, _)| value(case) == *wanted);
+                    let files = common(&mut of_value.map(|(_, files)| files));
+                    files.into_iter().any(is_alone)
+                })
+        };
+        replaced.len() == self.all.len() && (0..variables).any(decides)
+    }
+}
+
+/// What becomes of an assignment in one case.
+enum Replaced {
+    /// It does not run.
+    NotThere,
+    /// It has a say, or may have.
+    No,
+    /// Each of these files replaces it.
+    By(FxHashSet<FileId>),
+}
+
+impl Case {
+    fn replacing(&self, set: &Assignment) -> Replaced {
+        let settings = &self.settings;
+        let Some(chain) = settings.host(&set.host).and_then(|host| host.chain(&set.option)) else {
+            return Replaced::NotThere;
+        };
+        let of = |id: &AssignmentId| settings.assignment(*id);
+        let is_own = |id: &AssignmentId| of(id).is_some_and(|other| other.file == set.file);
+        // The file may set it in several places, of which others are taken in other cases: none may count.
+        let Some(last) = chain.assignments.iter().rposition(is_own) else { return Replaced::NotThere };
+        let Some((&own, later)) = chain.assignments.get(last..).and_then(<[AssignmentId]>::split_first)
+        else {
+            return Replaced::No;
+        };
+        if !chain.is_certain() || !matches!(settings.fate(own), Fate::OverriddenBy(_)) {
+            return Replaced::No;
+        }
+        let replaces = |id: &&AssignmentId| {
+            of(id).is_some_and(|other| other.how != How::Append) && settings.race(own, **id).is_none()
+        };
+        let files: FxHashSet<FileId> =
+            later.iter().filter(replaces).filter_map(of).map(|it| it.file).collect();
+        if files.is_empty() { Replaced::No } else { Replaced::By(files) }
+    }
+}
+
+/// The modules in any list, whether it has the last word or not.
+fn listed(settings: &Settings) -> BTreeSet<String> {
+    let chains = settings.hosts.iter().filter_map(|host| host.chain("modules_enabled"));
+    let lists = chains.flat_map(|chain| &chain.assignments).filter_map(|&id| settings.assignment(id));
+    let entries = lists.filter_map(|set| set.value.as_table()).flat_map(|table| &table.entries);
+    entries.filter_map(|entry| entry.value.as_str().map(str::to_owned)).collect()
+}

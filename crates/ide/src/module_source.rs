@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use config::Snapshot;
 use schema::{Origin, PrivateModule, Schema};
+use syntax::Span;
 use syntax::ast::{ExprKind, Node, walk};
 
 use crate::Location;
@@ -52,6 +53,24 @@ pub(crate) fn reads(snapshot: &Snapshot, module: &Path, option: &str) -> Option<
         });
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// The option whose name stands at a place of a module's source as what it reads, with the bytes of the name.
+pub(crate) fn read_at(text: &[u8], offset: u32) -> Option<(String, Span)> {
+    let mut found = None;
+    walk(&syntax::parse(text).chunk.block, &mut |node| {
+        let Node::Expr(expr) = node else { return };
+        let ExprKind::MethodCall { name, args, .. } = &expr.kind else { return };
+        let Some(first) = args.values.first().filter(|_| name.text.starts_with("get_option")) else { return };
+        if let Some(option) = first.as_str()
+            && let Some(span) = content(text, first.span, option)
+            && span.touches(offset)
+            && let Ok(option) = std::str::from_utf8(option)
+        {
+            found = Some((option.to_owned(), span));
+        }
+    });
+    found
 }
 
 /// The libraries beside a module's own file.

@@ -54,10 +54,12 @@ fn folder<'a>(snapshot: &'a Snapshot, tree: &Tree) -> Option<&'a Path> {
     snapshot.file(tree.entry).and_then(|entry| entry.path.parent())
 }
 
-/// Whether a file is one of the configuration, not a module that is open in the editor.
+/// Whether a file is one of the configuration, not one beside it that is open in the editor: a module, or what sets
+/// environment variables.
 fn is_configuration(file: &SourceFile) -> bool {
     let name = file.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    !(name.starts_with("mod_") || name.ends_with(".lib.lua"))
+    file.path.extension().is_some_and(|ending| ending == "lua")
+        && !(name.starts_with("mod_") || name.ends_with(".lib.lua"))
 }
 
 /// The mentions of a thing in these files, by their paths. A local variable is mentioned in the file of the place alone.

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use syntax::Span;
+
 use super::{check_name, sure_places};
 use crate::mentions::{Thing, related, search};
 use crate::place::Place;
@@ -51,9 +53,13 @@ pub(super) fn check(place: &Place<'_>, name: &str) -> Result<(), String> {
 /// Refuses if a file mentions the variable otherwise than by setting it.
 fn check_file(place: &Place<'_>, path: &Path, name: &str, settings: &[Location]) -> Result<(), String> {
     let text = module_source::text(place.snapshot, path).unwrap_or_default();
-    let known = settings.iter().filter(|location| location.path == path).count();
-    if environments::words(&text, name).len() != known {
-        let shown = place.path_of(path);
+    let shown = place.path_of(path);
+    let known: Vec<Span> =
+        settings.iter().filter(|location| location.path == path).map(|location| location.span).collect();
+    if known.iter().any(|span| span.slice(&text) != name.as_bytes()) {
+        return Err(format!("{shown} has changes that are not saved: save it first"));
+    }
+    if !environments::words(&text, name).into_iter().all(|span| known.contains(&span)) {
         return Err(format!(
             "{shown} mentions `{name}` otherwise than by setting it: rename it there by hand"
         ));

@@ -102,6 +102,59 @@ async fn an_option_of_a_private_module_is_renamed_in_its_source() {
     session.client.forget_the_rest();
 }
 
+/// Opens a file of the tree that is no configuration, and asks there.
+async fn rename_in(session: &mut Session, path: &str, text: &str, at: (u32, u32), name: &str) -> Value {
+    let uri = session.uri(path);
+    session.client.open_as(&uri, "other", 1, text);
+    let place = json!({ "textDocument": { "uri": uri }, "position": { "line": at.0, "character": at.1 } });
+    let prepared = session.client.call("textDocument/prepareRename", place.clone()).await;
+    let params =
+        json!({ "textDocument": place["textDocument"], "position": place["position"], "newName": name });
+    let id = session.client.request("textDocument/rename", params);
+    let answer = session.client.response_to(&json!(id)).await;
+    assert_eq!(prepared.is_ok_and(|it| !it.is_null()), answer.get("error").is_none(), "{answer}");
+    answer
+}
+
+#[tokio::test]
+async fn a_rename_may_begin_in_the_source_of_a_module() {
+    let mut session = Session::start(modern(), &TREE).await;
+    let (path, text) = TREE[3];
+    let answer = rename_in(&mut session, path, text, (0, 31), "ours_y").await;
+    assert_eq!(
+        edits(&session, &answer["result"]),
+        ["conf.d/a.cfg.lua 0:0-6 ours_y", "modules/mod_ours.lua 0:29-35 ours_y"]
+    );
+    // What is not read as an option has no name there.
+    let answer = rename_in(&mut session, path, text, (0, 7), "y").await;
+    assert_eq!(answer["error"]["message"], "Nothing that has a name stands here");
+    // An option of Prosody's is not the module's own.
+    let other = "local x = module:get_option('admins')\n";
+    let answer = rename_in(&mut session, "modules/mod_ours.lua", other, (0, 31), "y").await;
+    assert_eq!(answer["error"]["message"], "`admins` is Prosody's option");
+    session.client.forget_the_rest();
+}
+
+#[tokio::test]
+async fn a_rename_may_begin_where_a_variable_is_set() {
+    let (env, compose) =
+        ("# LEVEL\nLEVEL=info\n", "services:\n  a:\n    environment:\n      LEVEL: warn\n      X: 1\n");
+    let tree = [("prosody.cfg.lua", "log = ENV_LEVEL\n"), (".env", env), ("compose.yml", compose)];
+    let mut session = Session::start(modern(), &tree).await;
+    for (path, text, at) in [(".env", env, (1, 0)), ("compose.yml", compose, (3, 8))] {
+        let answer = rename_in(&mut session, path, text, at, "DEPTH").await;
+        assert_eq!(
+            edits(&session, &answer["result"]),
+            [".env 1:0-5 DEPTH", "compose.yml 3:6-11 DEPTH", "prosody.cfg.lua 0:10-15 DEPTH"]
+        );
+    }
+    let answer = rename_in(&mut session, "compose.yml", compose, (4, 6), "Y").await;
+    assert_eq!(answer["error"]["message"], "No configuration here reads `X`");
+    let answer = rename_in(&mut session, ".env", "LEVELS=info\n# LEVEL\n", (0, 0), "Y").await;
+    assert!(answer.get("error").is_some(), "{answer}");
+    session.client.forget_the_rest();
+}
+
 #[tokio::test]
 async fn moved_files_are_still_included() {
     let mut session = Session::start(modern(), &TREE).await;

@@ -4,6 +4,7 @@
 mod actions;
 mod call_hierarchy;
 mod chain;
+mod chain_text;
 mod compare;
 mod completion;
 mod declaration;
@@ -15,6 +16,7 @@ mod flat;
 mod folding;
 mod format;
 mod graph;
+mod graph_text;
 mod highlight;
 mod hover;
 mod implementation;
@@ -52,6 +54,7 @@ use config::{FileId, Snapshot, SourceFile};
 pub use actions::{Action, ActionInfo, ActionKind, ActionRequest, Change, Changes, NewFile, action_list};
 pub use call_hierarchy::{FileCall, FileItem};
 pub use chain::{OptionChain, OtherPlace, Step, StepFate, option_at, option_chain};
+pub use chain_text::chain_text;
 pub use compare::{Difference, changes, compare, shown as shown_value};
 pub use completion::{CompletionItem, CompletionKind, Completions};
 pub use definition::Target;
@@ -61,6 +64,7 @@ pub use flat::{Flat, flat, flat_host};
 pub use folding::{Fold, FoldKind};
 pub use format::{Formatting, Indent, format_text};
 pub use graph::{Edge as LoadEdge, Graph, Node as LoadNode, graph};
+pub use graph_text::graph_text;
 pub use hover::Hover;
 pub use inlay::{Hint, HintKind};
 pub use lenses::{Lens, LensKind, LensLine};
@@ -118,5 +122,17 @@ impl Analysis {
             return project_file::problems(&place);
         }
         rules::check(&self.snapshot, file)
+    }
+
+    /// Reads the configurations that load a file under all their profiles, where [`Self::diagnostics`] has more to say
+    /// then. Returns whether there was anything to read. Takes long.
+    pub fn read_profiles(&self, file: FileId) -> bool {
+        let unread = self.snapshot.trees_of(file).filter(|tree| !tree.has_cases());
+        let mut any = false;
+        for tree in unread.filter(|tree| rules::wants_profiles(&self.snapshot, tree)) {
+            self.snapshot.cases(tree);
+            any = true;
+        }
+        any
     }
 }

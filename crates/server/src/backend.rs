@@ -31,6 +31,7 @@ use tower_lsp_server::ls_types::{
     WorkspaceDiagnosticReportResult, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 
+use crate::commands;
 use crate::custom::{self, TreeParams};
 use crate::event::{Event, Query, Status};
 use crate::extension::{ContentParams, ContentResult};
@@ -182,17 +183,19 @@ impl LanguageServer for Backend {
         if params.command.is_empty() {
             return Ok(None);
         }
-        if params.command == custom::RELOAD {
-            self.tell(Event::Reload);
-            return Ok(None);
-        }
-        if params.command != custom::CHOOSE_PROFILE {
-            return Err(Error::invalid_params(format!("no such command: {}", params.command)));
-        }
-        match params.arguments.into_iter().next() {
-            None | Some(Value::Null) => self.tell(Event::ChooseProfile(None)),
-            Some(Value::String(name)) => self.tell(Event::ChooseProfile(Some(name))),
-            Some(_) => return Err(Error::invalid_params("the argument is the name of a profile, or null")),
+        match &*params.command {
+            commands::RELOAD => self.tell(Event::Reload),
+            commands::CHOOSE_PROFILE => {
+                self.tell(Event::ChooseProfile(commands::chosen_profile(params.arguments)?));
+            }
+            commands::SHOW_CHAIN | commands::SHOW_GRAPH => {
+                let shown = self.ask("workspace/executeCommand", params, commands::show).await??;
+                if let Some(uri) = shown.uri {
+                    self.tell(Event::Show(uri));
+                }
+                return Ok(Some(Value::from(shown.text)));
+            }
+            other => return Err(Error::invalid_params(format!("no such command: {other}"))),
         }
         Ok(None)
     }

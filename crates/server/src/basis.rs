@@ -15,18 +15,28 @@ pub(crate) struct Basis {
     pub(crate) version: Option<i32>,
     file: Option<Arc<SourceFile>>,
     trees: Vec<Arc<Tree>>,
+    /// Which of the trees were read under all their profiles: findings depend on that.
+    surveyed: Vec<bool>,
 }
 
 impl Basis {
     /// What a moment of the session knows of a document.
     pub(crate) fn new(view: &View, path: &Path, version: Option<i32>) -> Self {
         let file = view.document(path).cloned();
-        let trees = file.as_ref().map(|file| view.analysis.snapshot().trees_of(file.id).cloned().collect());
-        Self { version, file, trees: trees.unwrap_or_default() }
+        let trees: Option<Vec<Arc<Tree>>> =
+            file.as_ref().map(|file| view.analysis.snapshot().trees_of(file.id).cloned().collect());
+        let trees = trees.unwrap_or_default();
+        let surveyed = trees.iter().map(|tree| tree.has_cases()).collect();
+        Self { version, file, trees, surveyed }
     }
 
     /// Whether both are the same: whatever is made from them is the same, too.
     pub(crate) fn same(&self, other: &Self) -> bool {
+        self.same_meaning(other) && self.surveyed == other.surveyed
+    }
+
+    /// Whether the document means the same: whatever but findings is made from it is the same, too.
+    pub(crate) fn same_meaning(&self, other: &Self) -> bool {
         let same_file = match (&self.file, &other.file) {
             (Some(one), Some(two)) => Arc::ptr_eq(one, two),
             (None, None) => true,

@@ -86,6 +86,8 @@ pub(crate) struct ClientFeatures {
     pub(crate) signature_markdown: bool,
     /// It asks for findings, and asks again when it is told to; otherwise it is sent them.
     pub(crate) pulls: bool,
+    /// It shows documents when it is asked to.
+    pub(crate) shows_documents: bool,
     /// It keeps what diagnostics carry along.
     pub(crate) diagnostic_data: bool,
     /// What it can be told to ask for again, but for findings and documents.
@@ -195,6 +197,11 @@ impl ClientFeatures {
             signature_markdown: markdown(signature.and_then(|s| s.documentation_format.as_ref())),
             pulls: document.is_some_and(|d| d.diagnostic.is_some())
                 && yes(workspace.and_then(|w| w.diagnostics.as_ref()).and_then(|d| d.refresh_support)),
+            shows_documents: client
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
             diagnostic_data: yes(diagnostics.and_then(|d| d.data_support)),
             refreshes: refreshes(client),
             commands: commands(client),

@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use tower_lsp_server::Client;
 use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::{
-    ConfigurationItem, MessageType, NumberOrString, Registration, ShowMessageParams,
+    ConfigurationItem, MessageType, NumberOrString, Registration, ShowDocumentParams, ShowMessageParams, Uri,
 };
 
 use crate::event::Event;
@@ -72,6 +72,15 @@ impl ClientLink {
             };
             within("a refresh", refresh).await;
             drop(events.send(Event::Refreshed(shown)));
+        });
+    }
+
+    /// Has the client show a document.
+    pub(crate) fn show(&self, uri: Uri) {
+        let client = self.client.clone();
+        self.runtime.spawn(async move {
+            let params = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: None };
+            within("window/showDocument", client.show_document(params)).await;
         });
     }
 

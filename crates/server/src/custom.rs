@@ -8,14 +8,11 @@
 //! | `prosody-ls/graph` | `{textDocument}` | the files of the tree and who loads whom |
 //!
 //! All answer null for a document that is no Prosody configuration. Once a client has sent one of them, it gets the
-//! notification `prosody-ls/changed` whenever the answers may have changed. The command `prosody-ls.chooseProfile` takes
-//! a profile's name, or null for the default.
-//!
-//! The command `prosody-ls.reload` reads all files anew.
+//! notification `prosody-ls/changed` whenever the answers may have changed.
 //!
 //! **Documents.** Clients of LSP 3.18 that declare `workspace.textDocumentContent` can open
 //! `prosody-ls:/effective.cfg.lua?file=PATH&host=HOST&profile=PROFILE`: the effective configuration of the tree that
-//! the file at this path belongs to; `host` and `profile` may be left out. They are told to ask for it again
+//! the file at this path belongs to; `host` and `profile` may be left out. There are more. They are told to ask for them again
 //! (`workspace/textDocumentContent/refresh`) when it may have changed.
 //!
 //! **Commands of the client.** A client that names commands in `capabilities.experimental.commands.commands` gets them
@@ -33,12 +30,6 @@ use tower_lsp_server::ls_types::{TextDocumentIdentifier, TextDocumentPositionPar
 
 use crate::view::View;
 use crate::{from_proto, to_proto};
-
-/// The command that chooses a profile.
-pub(crate) const CHOOSE_PROFILE: &str = "prosody-ls.chooseProfile";
-
-/// The command that reads everything anew.
-pub(crate) const RELOAD: &str = "prosody-ls.reload";
 
 /// The client's own command that shows places: the lines of code lenses have it if the client says that it is there.
 pub(crate) const SHOW_PLACES: &str = "prosody-ls.showPlaces";

@@ -52,10 +52,16 @@ pub(crate) enum Event {
     Warn(String),
     /// The client has asked for the findings of a document, and got them.
     Pulled(Box<Pulled>),
+    /// The client can show documents of ours.
+    ShowsTexts,
+    /// A document of ours is to be shown, if the client can.
+    Show(Uri),
     /// The client has asked for a document of ours.
     HasText(Uri),
     /// The client has answered that it asks again, or failed to.
     Refreshed(Shown),
+    /// Configurations were read under all their profiles.
+    Surveyed,
     /// Everything is to be read anew.
     Reload,
     /// The session is over.

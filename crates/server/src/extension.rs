@@ -3,6 +3,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::mpsc::Sender;
 use std::task::{Context, Poll};
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,8 @@ use tower_lsp_server::ExitedError;
 use tower_lsp_server::jsonrpc::{Request, Response};
 use tower_lsp_server::ls_types::Uri;
 use tower_service::Service;
+
+use crate::event::Event;
 
 /// The scheme of our documents.
 pub(crate) const SCHEME: &str = "prosody-ls";
@@ -39,7 +42,11 @@ impl tower_lsp_server::ls_types::request::Request for ContentRefresh {
 }
 
 /// A service that offers our documents to clients that can show them.
-pub(crate) struct Extended<S>(pub(crate) S);
+pub(crate) struct Extended<S> {
+    pub(crate) service: S,
+    /// The way to the owner, who wants to know whether the client can.
+    pub(crate) events: Sender<Event>,
+}
 
 type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
 
@@ -53,15 +60,18 @@ where
     type Future = Answer;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), ExitedError>> {
-        self.0.poll_ready(context)
+        self.service.poll_ready(context)
     }
 
     fn call(&mut self, request: Request) -> Answer {
         if request.method() != "initialize" {
-            return Box::pin(self.0.call(request));
+            return Box::pin(self.service.call(request));
         }
         let (method, id, params) = request.into_parts();
         let shows = params.as_ref().is_some_and(shows_content);
+        if shows {
+            drop(self.events.send(Event::ShowsTexts));
+        }
         let mut request = Request::build(method);
         if let Some(id) = id {
             request = request.id(id);
@@ -69,7 +79,7 @@ where
         if let Some(params) = params {
             request = request.params(params);
         }
-        let answer = self.0.call(request.finish());
+        let answer = self.service.call(request.finish());
         Box::pin(
             async move { Ok(answer.await?.map(|response| if shows { offer(response) } else { response })) },
         )

@@ -9,6 +9,7 @@ mod backend;
 mod basis;
 mod capabilities;
 mod client;
+mod commands;
 mod custom;
 mod diagnostics;
 mod documents;
@@ -95,7 +96,7 @@ where
             .custom_method("prosody-ls/sleep", Backend::sleep);
     }
     let (service, socket) = builder.finish();
-    let service = Extended(service);
+    let service = Extended { service, events: events.clone() };
     let Some(link) = link else { return false };
     let thread = std::thread::Builder::new().name("owner".to_owned()).stack_size(OWNER_STACK);
     if let Err(error) = thread.spawn(move || Owner::new(received, link).run()) {

@@ -17,8 +17,7 @@ use tower_lsp_server::ls_types::{
 };
 
 use crate::capabilities::ClientFeatures;
-use crate::settings::Settings;
-use crate::{custom, to_proto};
+use crate::{commands, to_proto};
 
 /// Characters behind which a completion is worth asking for unasked: string and table openers, paths, keys, and the list of
 /// rules in a comment.
@@ -28,7 +27,7 @@ const TRIGGERS: [&str; 6] = ["\"", "'", ".", "/", "{", "["];
 const SIGNATURE_TRIGGERS: [&str; 3] = ["(", "\"", "'"];
 
 /// The answer to `initialize`.
-pub(crate) fn offer(features: &ClientFeatures, settings: &Settings) -> InitializeResult {
+pub(crate) fn offer(features: &ClientFeatures) -> InitializeResult {
     let encoding = match features.encoding {
         Encoding::Utf8 => PositionEncodingKind::UTF8,
         Encoding::Utf16 => PositionEncodingKind::UTF16,
@@ -63,7 +62,8 @@ pub(crate) fn offer(features: &ClientFeatures, settings: &Settings) -> Initializ
             diagnostic_provider: features.pulls.then(|| {
                 DiagnosticServerCapabilities::Options(DiagnosticOptions {
                     inter_file_dependencies: true,
-                    workspace_diagnostics: settings.workspace_diagnostics,
+                    // Whether they are wanted is a setting, which may change: until then the answer is empty.
+                    workspace_diagnostics: true,
                     ..DiagnosticOptions::default()
                 })
             }),
@@ -111,7 +111,7 @@ pub(crate) fn offer(features: &ClientFeatures, settings: &Settings) -> Initializ
             references_provider: Some(OneOf::Left(true)),
             type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
             execute_command_provider: Some(ExecuteCommandOptions {
-                commands: [custom::CHOOSE_PROFILE, custom::RELOAD].map(str::to_owned).to_vec(),
+                commands: commands::ALL.map(str::to_owned).to_vec(),
                 ..ExecuteCommandOptions::default()
             }),
             code_action_provider: features.code_action_literals.then(|| {
@@ -164,9 +164,8 @@ mod tests {
 
     #[test]
     fn code_actions_are_offered_only_to_clients_that_take_edits() {
-        let offers = |capabilities| {
-            offer(&features(capabilities), &Settings::default()).capabilities.code_action_provider.is_some()
-        };
+        let offers =
+            |capabilities| offer(&features(capabilities)).capabilities.code_action_provider.is_some();
         assert!(!offers(json!({})));
         assert!(offers(json!({"textDocument": {"codeAction": {
             "codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}})));
@@ -175,8 +174,7 @@ mod tests {
     #[test]
     fn moves_are_asked_about_only_by_clients_that_ask() {
         let offers = |capabilities| {
-            let workspace =
-                offer(&features(capabilities), &Settings::default()).capabilities.workspace.unwrap();
+            let workspace = offer(&features(capabilities)).capabilities.workspace.unwrap();
             workspace.file_operations.is_some()
         };
         assert!(!offers(json!({})));
@@ -185,9 +183,7 @@ mod tests {
 
     #[test]
     fn renames_are_prepared_for_clients_that_ask_first() {
-        let offers = |capabilities| {
-            offer(&features(capabilities), &Settings::default()).capabilities.rename_provider.unwrap()
-        };
+        let offers = |capabilities| offer(&features(capabilities)).capabilities.rename_provider.unwrap();
         assert_eq!(offers(json!({})), OneOf::Left(true));
         let asking = offers(json!({"textDocument": {"rename": {"prepareSupport": true}}}));
         assert!(matches!(asking, OneOf::Right(options) if options.prepare_provider == Some(true)));

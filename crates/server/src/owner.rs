@@ -34,6 +34,13 @@ use crate::{from_proto, offer, watch};
 /// How long the first findings wait for the client's settings, so that none flash up that the settings rule out.
 const SETTINGS_GRACE: Duration = Duration::from_millis(500);
 
+/// How long nobody must have typed before configurations are read under all their profiles.
+const SURVEY_PAUSE: Duration = Duration::from_millis(400);
+
+/// How long a client that asks for the findings of documents has to ask for those of the whole workspace, too. None says
+/// whether it does; if it does not, it is sent them.
+const WORKSPACE_GRACE: Duration = Duration::from_secs(3);
+
 /// All state of a session.
 #[expect(clippy::struct_excessive_bools, reason = "these are independent facts, not a state")]
 pub(crate) struct Owner {
@@ -52,14 +59,20 @@ pub(crate) struct Owner {
     snapshot: Arc<Snapshot>,
     memory: Arc<Memory>,
     refreshes: Refreshes,
-    /// Whether the client asks for the findings of all files.
+    /// Whether the client shows documents of ours.
+    shows_texts: bool,
+    /// Whether the client asks for the findings of all files: once it has, they are not sent.
     pulls_workspace: bool,
+    /// Until when the client may ask for them for the first time.
+    workspace_grace: Option<Instant>,
     /// Whether the snapshot is older than the workspace.
     stale: bool,
     /// Whether the files were read once.
     indexed: bool,
     /// Whether findings may be out of date.
     unchecked: bool,
+    /// When configurations are to be read under all their profiles, if nothing changes until then.
+    survey_due: Option<Instant>,
     /// Until when the settings are waited for.
     grace: Option<Instant>,
     /// The profile that was chosen by hand.
@@ -85,10 +98,13 @@ impl Owner {
             snapshot: Arc::default(),
             memory: Arc::default(),
             refreshes: Refreshes::default(),
+            shows_texts: false,
             pulls_workspace: false,
+            workspace_grace: None,
             stale: false,
             indexed: false,
             unchecked: false,
+            survey_due: None,
             grace: None,
             chosen: None,
             knows_us: false,
@@ -120,7 +136,12 @@ impl Owner {
                 Err(TryRecvError::Disconnected) => return None,
                 Err(TryRecvError::Empty) => {}
             }
-            let waits = [self.wait_before_findings(), self.refreshes.wait()];
+            let waits = [
+                self.wait_before_findings(),
+                self.refreshes.wait(),
+                self.wait_for_workspace(),
+                self.wait_for_survey(),
+            ];
             let Some(wait) = waits.into_iter().flatten().min() else { return self.events.recv().ok() };
             match self.events.recv_timeout(wait) {
                 Ok(event) => return Some(event),
@@ -153,11 +174,43 @@ impl Owner {
         Some(wait)
     }
 
+    /// How long to wait before configurations are read under all their profiles; `None` if there is no need to.
+    fn wait_for_survey(&mut self) -> Option<Duration> {
+        let wait = self.survey_due?.saturating_duration_since(Instant::now());
+        if wait.is_zero() {
+            self.survey_due = None;
+            self.survey();
+        }
+        Some(wait)
+    }
+
+    /// Has the configurations of open documents read under all their profiles, where that tells more about them.
+    fn survey(&mut self) {
+        let view = self.view();
+        let events = self.client.events.clone();
+        self.pool.run(Urgency::Background, move || {
+            let files = view.open.keys().filter_map(|path| view.configuration(path));
+            if files.map(|file| view.analysis.read_profiles(file.id)).fold(false, |any, one| any | one) {
+                drop(events.send(Event::Surveyed));
+            }
+        });
+    }
+
+    /// How long the client may still ask for the findings of all files; `None` if nobody waits for that.
+    fn wait_for_workspace(&mut self) -> Option<Duration> {
+        let wait = self.workspace_grace?.saturating_duration_since(Instant::now());
+        if wait.is_zero() {
+            self.workspace_grace = None;
+            self.unchecked = true;
+        }
+        Some(wait)
+    }
+
     fn handle(&mut self, event: Event) {
         match event {
             Event::Initialize(params, answer) => {
                 self.initialize(*params);
-                drop(answer.send(offer::offer(&self.features, &self.settings)));
+                drop(answer.send(offer::offer(&self.features)));
             }
             Event::Initialized => self.initialized(),
             Event::Open(params) => self.open(params),
@@ -189,6 +242,11 @@ impl Owner {
             }
             Event::Query(query) => {
                 self.knows_us |= custom::METHODS.contains(&query.method);
+                if query.method == "workspace/diagnostic" && !self.pulls_workspace {
+                    self.pulls_workspace = true;
+                    self.workspace_grace = None;
+                    self.unchecked = true;
+                }
                 let view = self.view();
                 tracing::debug!(method = query.method, "request");
                 self.pool.run(Urgency::Urgent, move || (query.run)(&view));
@@ -210,14 +268,20 @@ impl Owner {
                 let view = self.view();
                 self.unchecked |= self.diagnostics.pulled(&view, *pulled);
             }
+            Event::ShowsTexts => self.shows_texts = true,
+            Event::Show(uri) if self.shows_texts && self.features.shows_documents => self.client.show(uri),
             Event::HasText(uri) => self.refreshes.has_text(uri),
             Event::Refreshed(kind) => self.refreshes.answered(&kind),
+            Event::Surveyed => {
+                let view = self.view();
+                self.compute_findings(&view);
+            }
             Event::Reload => {
                 self.begin_anew();
                 self.invalidate();
             }
             Event::Status(answer) => drop(answer.send(self.status())),
-            Event::Exit => {}
+            Event::Show(_) | Event::Exit => {}
         }
     }
 
@@ -237,7 +301,6 @@ impl Owner {
         self.set_folders();
         self.options = params.initialization_options.unwrap_or_default();
         self.read_settings(&self.options.clone());
-        self.pulls_workspace = self.features.pulls && self.settings.workspace_diagnostics;
         // Nothing can be shown before the client is ready.
         self.unchecked = false;
     }
@@ -255,6 +318,9 @@ impl Owner {
             });
         }
         self.client.register(registrations);
+        if self.features.pulls {
+            self.workspace_grace = Some(Instant::now() + WORKSPACE_GRACE);
+        }
         if self.features.configuration {
             self.grace = Some(Instant::now() + SETTINGS_GRACE);
             self.client.pull_settings();
@@ -324,6 +390,9 @@ impl Owner {
             }
             if settings.hidden != self.settings.hidden {
                 self.refreshes.plan(&self.features.refreshes);
+            }
+            if settings.workspace_diagnostics != self.settings.workspace_diagnostics && self.features.pulls {
+                self.refreshes.plan(&[Shown::Findings]);
             }
             if settings.entry != self.settings.entry {
                 self.workspace.set_entry(settings.entry.clone());
@@ -395,13 +464,25 @@ impl Owner {
     fn refresh_findings(&mut self) {
         self.unchecked = false;
         let view = self.view();
+        self.survey_due = Some(Instant::now() + SURVEY_PAUSE);
+        self.refreshes.look(&view, self.open_documents(&view), &self.features.refreshes);
+        self.compute_findings(&view);
+        if self.knows_us {
+            self.client.outbox.notify(custom::CHANGED, Value::Null);
+        }
+    }
+
+    fn open_documents(&self, view: &View) -> Vec<(PathBuf, Option<i32>)> {
+        view.open.keys().map(|path| (path.clone(), self.documents.version(path))).collect()
+    }
+
+    /// Has findings computed that are out of date.
+    fn compute_findings(&mut self, view: &View) {
         let pulled = self.features.pulls;
-        let open: Vec<_> =
-            view.open.keys().map(|path| (path.clone(), self.documents.version(path))).collect();
-        let mut wanted: Vec<_> =
-            open.iter().cloned().map(|(path, version)| Wanted { path, version, pulled }).collect();
-        self.refreshes.look(&view, open, &self.features.refreshes);
-        if self.settings.workspace_diagnostics && !self.pulls_workspace {
+        let open = self.open_documents(view).into_iter();
+        let mut wanted: Vec<_> = open.map(|(path, version)| Wanted { path, version, pulled }).collect();
+        let sends_all = !self.pulls_workspace && self.workspace_grace.is_none();
+        if self.settings.workspace_diagnostics && sends_all {
             let closed = self.snapshot.files().filter(|file| !view.open.contains_key(&file.path));
             wanted.extend(closed.map(|file| Wanted {
                 path: file.path.clone(),
@@ -410,9 +491,6 @@ impl Owner {
             }));
         }
         let Self { diagnostics, pool, client, .. } = self;
-        diagnostics.refresh(&view, wanted, pool, &client.events, &client.outbox);
-        if self.knows_us {
-            client.outbox.notify(custom::CHANGED, Value::Null);
-        }
+        diagnostics.refresh(view, wanted, pool, &client.events, &client.outbox);
     }
 }

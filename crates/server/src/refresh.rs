@@ -59,7 +59,7 @@ impl Refreshes {
             changed |= self
                 .seen
                 .get(&path)
-                .is_some_and(|known| known.version == basis.version && !known.same(&basis));
+                .is_some_and(|known| known.version == basis.version && !known.same_meaning(&basis));
             seen.insert(path, basis);
         }
         self.seen = seen;

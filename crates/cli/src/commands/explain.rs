@@ -8,8 +8,8 @@ use clap::ValueEnum;
 use ide::reference::{self, Links};
 use schema::{Schema, Version};
 
+use super::page;
 use super::tree::TreeArgs;
-use super::{chain, page};
 
 /// Arguments of `prosody-ls explain`.
 #[derive(Debug, clap::Args)]
@@ -52,7 +52,7 @@ fn value(args: &Args, host: &str, option: &str) -> io::Result<ExitCode> {
             tree.settings.hosts.iter().map(|host| &*host.name).filter(|name| *name != "*").collect();
         return Err(io::Error::other(format!("there is no host '{host}' here, only {}", hosts.join(", "))));
     }
-    let Some(text) = chain::text(&snapshot, &tree, host, option) else {
+    let Some(text) = ide::chain_text(&snapshot, &tree, host, option) else {
         return Err(io::Error::other(format!("nothing sets '{option}' on {host}, in any profile")));
     };
     io::stdout().lock().write_all(text.as_bytes())?;

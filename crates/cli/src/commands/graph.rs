@@ -1,13 +1,12 @@
 //! `prosody-ls graph`: which file loads which, in what order, and the layers that they make.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 use config::LoadKind;
-use ide::{Graph, LoadEdge};
+use ide::Graph;
 use serde_json::json;
 
 use super::tree::TreeArgs;
@@ -42,54 +41,13 @@ pub(crate) fn run(args: &Args) -> io::Result<ExitCode> {
     let (snapshot, tree) = args.tree.read()?;
     let graph = ide::graph(&snapshot, &tree);
     let text = match args.format {
-        Format::Text => text(&graph, &tree.profile_name),
+        Format::Text => ide::graph_text(&graph, &tree.profile_name),
         Format::Dot => dot(&graph),
         Format::Mermaid => mermaid(&graph),
         Format::Json => json(&graph, &tree.profile_name),
     };
     io::stdout().lock().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// A tree of indented lines in the order of loading.
-fn text(graph: &Graph, profile: &str) -> String {
-    let mut out = format!("{} layout, profile {profile}\n", graph.layout);
-    if !graph.layers.is_empty() {
-        let _ = writeln!(out, "layers: {}", graph.layers.join(" < "));
-    }
-    out.push('\n');
-    let mut seen = BTreeSet::new();
-    branch(graph, 0, 0, "", &mut seen, &mut out);
-    let unused: Vec<&str> =
-        graph.nodes.iter().filter(|node| !node.loaded).map(|node| node.name.as_str()).collect();
-    if !unused.is_empty() {
-        let _ = write!(out, "\nnot loaded in this profile:\n");
-        for name in unused {
-            let _ = writeln!(out, "  {name}");
-        }
-    }
-    out
-}
-
-fn branch(graph: &Graph, at: usize, depth: usize, how: &str, seen: &mut BTreeSet<usize>, out: &mut String) {
-    let Some(node) = graph.nodes.get(at) else { return };
-    let again = !seen.insert(at);
-    let _ = writeln!(out, "{}{}{how}{}", "  ".repeat(depth), node.name, if again { " (again)" } else { "" });
-    if again {
-        return;
-    }
-    for edge in graph.edges.iter().filter(|edge| edge.from == at) {
-        branch(graph, edge.to, depth + 1, how_loaded(edge), seen, out);
-    }
-}
-
-fn how_loaded(edge: &LoadEdge) -> &'static str {
-    match (edge.kind, edge.wildcard) {
-        (LoadKind::Include, true) => " (wildcard: any order)",
-        (LoadKind::Include, false) => "",
-        (LoadKind::Loader, _) => " (by a loader)",
-        (LoadKind::Script, _) => " (plain Lua)",
-    }
 }
 
 fn dot(graph: &Graph) -> String {
@@ -183,7 +141,7 @@ mod tests {
     use expect_test::expect;
     use fixture::Directory;
 
-    use super::{Args, dot, json, mermaid, text};
+    use super::{Args, dot, json, mermaid};
 
     #[derive(Parser)]
     struct Cli {
@@ -201,23 +159,6 @@ mod tests {
         let (snapshot, tree) = Cli::parse_from(["graph", "--in", &place]).args.tree.read().unwrap();
         let graph = ide::graph(&snapshot, &tree);
         (directory, graph)
-    }
-
-    #[test]
-    fn people_see_the_order_of_loading() {
-        let (_directory, graph) = graph();
-        expect![[r"
-            hybrid layout, profile default
-            layers: core < features
-
-            prosody.cfg.lua
-              core/a.cfg.lua (wildcard: any order)
-              features/mam.cfg.lua
-
-            not loaded in this profile:
-              features/off.cfg.lua
-        "]]
-        .assert_eq(&text(&graph, "default"));
     }
 
     #[test]

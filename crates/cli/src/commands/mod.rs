@@ -1,6 +1,5 @@
 //! One file per command.
 
-mod chain;
 mod check;
 mod compare;
 mod completions;

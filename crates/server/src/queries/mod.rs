@@ -34,7 +34,7 @@ use tower_lsp_server::ls_types::TextDocumentPositionParams;
 pub(crate) use self::call_hierarchy::{incoming_calls, outgoing_calls, prepare_call_hierarchy};
 pub(crate) use self::code_actions::{code_actions, resolve_code_action};
 pub(crate) use self::completion::{completion, resolve_completion};
-pub(crate) use self::content::content;
+pub(crate) use self::content::{Document, DocumentKind, content};
 pub(crate) use self::declaration::declaration;
 pub(crate) use self::definition::definition;
 pub(crate) use self::folding::folding;

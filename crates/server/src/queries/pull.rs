@@ -79,9 +79,10 @@ pub(crate) fn workspace_diagnostics(
     let (begun, nothing) = (Instant::now(), name_of("[]"));
     let (mut items, mut complete) = (Vec::new(), true);
     let mut known = FxHashSet::default();
-    let mut files: Vec<_> = view.analysis.snapshot().files().collect();
+    // Where they are not wanted, what the client has is taken back.
+    let mut files: Vec<_> = view.analysis.snapshot().files().filter(|_| view.workspace_diagnostics).collect();
     files.sort_by(|one, two| one.path.cmp(&two.path));
-    for file in files.into_iter().filter(|_| view.workspace_diagnostics) {
+    for file in files {
         if view.open.contains_key(&file.path) {
             known.insert(file.path.as_path());
             continue;

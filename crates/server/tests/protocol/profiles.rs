@@ -76,6 +76,56 @@ async fn a_graph_names_files_and_loads() {
 }
 
 #[tokio::test]
+async fn chains_and_graphs_are_shown_by_commands_as_well() {
+    let (_directory, mut client, uri) = session().await;
+    let at = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 1 } });
+    for arguments in [json!([at]), json!(["*", "log"])] {
+        let command = json!({ "command": "prosody-ls.showChain", "arguments": arguments });
+        let text = client.call("workspace/executeCommand", command).await.unwrap();
+        let text = text.as_str().unwrap();
+        assert!(text.starts_with("log on the global section"), "{text}");
+        assert!(text.contains("prosody.cfg.lua:1") && text.contains("(replaced by 2)"), "{text}");
+    }
+    for arguments in [json!([{ "textDocument": { "uri": uri } }]), json!([])] {
+        let command = json!({ "command": "prosody-ls.showGraph", "arguments": arguments });
+        let text = client.call("workspace/executeCommand", command).await.unwrap();
+        assert!(text.as_str().unwrap().contains("\n  env/one.cfg.lua\n"), "{text}");
+    }
+    let nowhere = json!({ "textDocument": { "uri": uri }, "position": { "line": 9, "character": 0 } });
+    for (arguments, code) in [
+        (json!([nowhere]), -32803),
+        (json!(["*", "no_such_option"]), -32803),
+        (json!([]), -32602),
+        (json!([{}]), -32602),
+    ] {
+        let command = json!({ "command": "prosody-ls.showChain", "arguments": arguments });
+        assert_eq!(client.call("workspace/executeCommand", command).await, Err(code), "{arguments}");
+    }
+    client.forget_the_rest();
+}
+
+#[tokio::test]
+async fn who_can_show_documents_is_asked_to_show_them() {
+    let directory = Directory::new();
+    directory.write("prosody.cfg.lua", b"log = 'info'\nlog = 'warn'\n");
+    let (mut client, _) = connect();
+    client.answers = false;
+    let folders = json!([{ "uri": format!("file://{}", directory.path().display()), "name": "x" }]);
+    let capabilities = json!({
+        "window": { "showDocument": { "support": true } }, "workspace": { "textDocumentContent": {} },
+    });
+    client.initialize(json!({ "capabilities": capabilities, "workspaceFolders": folders })).await;
+    let command = json!({ "command": "prosody-ls.showChain", "arguments": ["*", "log"] });
+    let text = client.call("workspace/executeCommand", command).await.unwrap();
+    let (id, params) = client.server_request("window/showDocument").await;
+    client.respond(&id, &json!({ "success": true }));
+    let asked = json!({ "uri": params["uri"] });
+    let content = client.call("workspace/textDocumentContent", asked).await.unwrap();
+    assert_eq!(content["text"], text);
+    client.forget_the_rest();
+}
+
+#[tokio::test]
 async fn other_documents_have_none_and_other_commands_fail() {
     let (_directory, mut client, _) = session().await;
     for method in ["profiles", "effectiveConfiguration", "graph"] {

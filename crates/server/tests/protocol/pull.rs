@@ -67,7 +67,7 @@ async fn who_asks_is_sent_nothing_and_hears_that_nothing_has_changed() {
     let (_directory, mut client, uri, offered) = session(pulling(), Value::Null).await;
     assert_eq!(
         offered["diagnosticProvider"],
-        json!({ "interFileDependencies": true, "workspaceDiagnostics": false })
+        json!({ "interFileDependencies": true, "workspaceDiagnostics": true })
     );
     let first = pull(&mut client, &uri, &Value::Null).await;
     assert_eq!((&first["kind"], &first["items"][0]["code"]), (&json!("full"), &json!("include-not-found")));
@@ -138,6 +138,38 @@ async fn the_whole_workspace_says_only_what_is_new() {
     let gone = json!(format!("{uri}.gone.cfg.lua"));
     let third = pull_all(&mut client, &[(&gone, &json!("1")), (&json!(uri), &json!("2"))]).await;
     assert_eq!((third.len(), &third[0]["uri"], &third[0]["items"]), (1, &gone, &json!([])), "{third:?}");
+    client.forget_the_rest();
+}
+
+#[tokio::test]
+async fn the_setting_is_followed_when_it_changes() {
+    let (_directory, mut client, _, _) = session(pulling(), Value::Null).await;
+    assert_eq!(pull_all(&mut client, &[]).await, [json!(null); 0]);
+    let wanted = |workspace: bool| json!({ "settings": { "prosody-ls": { "diagnostics": { "workspace": workspace } } } });
+    client.notify("workspace/didChangeConfiguration", wanted(true));
+    refreshes(&mut client, &["diagnostic"]).await;
+    let first = pull_all(&mut client, &[]).await;
+    assert_eq!((first.len(), &first[0]["items"][0]["code"]), (1, &json!("syntax-error")), "{first:?}");
+
+    client.notify("workspace/didChangeConfiguration", wanted(false));
+    refreshes(&mut client, &["diagnostic"]).await;
+    let second = pull_all(&mut client, &[(&first[0]["uri"], &first[0]["resultId"])]).await;
+    assert_eq!((&second[0]["uri"], &second[0]["items"]), (&first[0]["uri"], &json!([])), "{second:?}");
+    client.forget_the_rest();
+}
+
+#[tokio::test]
+async fn who_asks_for_documents_alone_is_sent_the_rest() {
+    let options = json!({ "diagnostics": { "workspace": true } });
+    let (directory, mut client, _, _) = session(pulling(), options).await;
+    let two = format!("file://{}/env/two.cfg.lua", directory.path().display());
+    let is_it = |m: &Value| m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == two;
+    let sent = client.take("findings of a file that is not open", is_it).await;
+    assert_eq!(sent["params"]["diagnostics"][0]["code"], "syntax-error");
+    // Who then asks for all of them has them from there.
+    pull_all(&mut client, &[]).await;
+    let taken_back = client.take("no findings", is_it).await;
+    assert_eq!(taken_back["params"]["diagnostics"], json!([]));
     client.forget_the_rest();
 }
 

@@ -14,7 +14,7 @@
 //! | `$finding`, `$diagnostics` | the place of a finding, and the findings at that place |
 //! | `$each METHOD` | each item of the answers to an earlier request |
 //! | `$result METHOD` | the `resultId` of each answer to an earlier request |
-//! | `$command` | each command that is offered, with `null` as its argument |
+//! | `$command` | each command that is offered and needs no argument |
 
 /// A request: its method, where `ServerCapabilities` offers it, and its parameters.
 pub(crate) type Request = (&'static str, &'static str, &'static str);
@@ -135,6 +135,11 @@ pub(crate) const REQUESTS: &[Request] = &[
         "workspace/executeCommand",
         "/executeCommandProvider",
         r#"{"command": "$command", "arguments": [null]}"#,
+    ),
+    (
+        "workspace/executeCommand",
+        "/executeCommandProvider",
+        r#"{"command": "prosody-ls.showChain", "arguments": [{"textDocument": "$document", "position": "$few"}]}"#,
     ),
     ("prosody-ls/status", "", "null"),
     ("prosody-ls/profiles", "", DOCUMENT),

@@ -134,7 +134,10 @@ fn parameters(request: &Request, document: &Document, known: &Known) -> Vec<Valu
         "$each" => results(argument).flat_map(|answer| items(answer).to_vec()).take(PLACES).collect(),
         "$result" => results(argument).filter_map(|answer| answer.get("resultId").cloned()).collect(),
         "$command" => {
-            known.offer["executeCommandProvider"]["commands"].as_array().cloned().unwrap_or_default()
+            let commands = known.offer["executeCommandProvider"]["commands"].as_array().cloned();
+            let mut commands = commands.unwrap_or_default();
+            commands.retain(|command| command != "prosody-ls.showChain");
+            commands
         }
         other => panic!("{}: no placeholder {other}", request.0),
     };

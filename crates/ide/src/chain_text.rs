@@ -1,12 +1,14 @@
-//! `prosody-ls explain HOST OPTION`: why an option has its value.
+//! Why an option has its value, in words: what `prosody-ls explain HOST OPTION` and the command "show chain" say.
 
 use std::fmt::Write as _;
 
 use config::{Settings, Snapshot, Tree, Value};
-use ide::{OptionChain, StepFate, option_chain, short_value};
+
+use crate::chain::{OptionChain, Step, StepFate, option_chain};
+use crate::short_value;
 
 /// The chain of an option on a host, for a person; `None` if it is set nowhere.
-pub(crate) fn text(snapshot: &Snapshot, tree: &Tree, host: &str, option: &str) -> Option<String> {
+pub fn chain_text(snapshot: &Snapshot, tree: &Tree, host: &str, option: &str) -> Option<String> {
     let chain = option_chain(snapshot, tree, host, option, true)?;
     Some(render(&chain, &tree.settings, tree))
 }
@@ -27,8 +29,7 @@ fn render(chain: &OptionChain, settings: &Settings, tree: &Tree) -> String {
             host_text(&chain.from)
         );
     }
-    let place =
-        |step: &ide::Step| format!("{}:{}", settings.shown_name(step.file).unwrap_or_default(), step.line);
+    let place = |step: &Step| format!("{}:{}", settings.shown_name(step.file).unwrap_or_default(), step.line);
     let width = chain.steps.iter().map(|step| place(step).len()).max().unwrap_or_default();
     for (number, step) in (1..).zip(&chain.steps) {
         let fate = match step.fate {
@@ -96,7 +97,7 @@ fn render(chain: &OptionChain, settings: &Settings, tree: &Tree) -> String {
 }
 
 /// What a step says: a value, or how it changes what is there.
-fn change(step: &ide::Step) -> String {
+fn change(step: &Step) -> String {
     let value = short_value(&step.value);
     let is_empty = matches!(&step.value, Value::Table(table) if table.entries.is_empty());
     match (step.adds, &step.removes) {
@@ -135,7 +136,7 @@ archive_expires_after = '1d'
 ",
         );
         let tree = fixture.snapshot.trees().next().unwrap();
-        let text = |host, option| super::text(&fixture.snapshot, tree, host, option);
+        let text = |host, option| super::chain_text(&fixture.snapshot, tree, host, option);
         expect![[r#"
             archive_expires_after on example.org (Prosody 13.0, profile default)
             example.org sets nothing of its own: what counts is the global section.

@@ -421,6 +421,29 @@ impl Settings {
         self.runs.iter().map(|run| run.source.id)
     }
 
+    /// Whether a file is loaded more than once and does the same each time, for certain: sets the same options to the same
+    /// values, and reads none back.
+    pub fn is_repeated(&self, file: FileId) -> bool {
+        let mut runs = self.runs_of(file).map(|(_, run)| run).filter(|run| run.source.id == file);
+        let Some(first) = runs.next() else { return false };
+        let is_plain = |run: &FileRun| {
+            run.reads.is_empty()
+                && run.assignments.iter().all(|set| set.condition.is_none() && set.file == file)
+        };
+        let is_same = |a: &Assignment, b: &Assignment| {
+            (&a.host, &a.option, a.how, a.name_span) == (&b.host, &b.option, b.how, b.name_span)
+                && (a.value == b.value || a.value.same_content(&b.value))
+        };
+        let (mut count, mut alike) = (0, is_plain(first) && !first.assignments.is_empty());
+        for run in runs {
+            count += 1;
+            alike &= is_plain(run)
+                && run.assignments.len() == first.assignments.len()
+                && run.assignments.iter().zip(&first.assignments).all(|(a, b)| is_same(a, b));
+        }
+        alike && count > 0
+    }
+
     /// Files that are run as plain Lua, in no order.
     pub fn scripts(&self) -> impl Iterator<Item = FileId> {
         self.fixed.read_otherwise.keys().copied()

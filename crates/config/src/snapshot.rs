@@ -10,7 +10,7 @@ use schema::{Schema, Version};
 
 use crate::disk::{Disk, SnapshotFiles};
 use crate::link::{self, OnError};
-use crate::profiles::{self, EnvRead, NamedProfile, ProfileOrigin, Survey, env_reads};
+use crate::profiles::{self, EnvRead, NamedProfile, Offer, ProfileOrigin, Survey, env_reads};
 use crate::{
     FileId, HostModules, Memo, ModulesError, Plugins, Profile, Project, Settings, SourceFile, Surroundings,
     mount,
@@ -141,7 +141,32 @@ impl Snapshot {
     }
 
     fn look_at_all(&self, tree: &Tree) -> Survey {
-        let Some(entry) = self.file(tree.entry) else { return Survey::default() };
+        self.read_all(tree, self.offer(tree))
+    }
+
+    /// What a tree means under each of its profiles whatever other variables are set to: those that no profile sets
+    /// count as unknown, and what depends on them happens under a condition. Costs as much as [`Self::survey`], the first
+    /// time somebody asks.
+    pub fn cases(&self, tree: &Tree) -> Arc<Survey> {
+        Arc::clone(tree.cases.get_or_init(|| {
+            let survey = tree.survey.get();
+            let mut offer = survey.map_or_else(|| self.offer(tree), |survey| survey.offer());
+            let is_free =
+                |name: &&String| !offer.profiles.iter().any(|named| named.profile.env.contains_key(*name));
+            let unknown: BTreeSet<String> = offer.variables.iter().filter(is_free).cloned().collect();
+            if let Some(survey) = survey.filter(|_| unknown.is_empty()) {
+                return Arc::clone(survey);
+            }
+            for named in &mut offer.profiles {
+                named.profile.unknown.clone_from(&unknown);
+            }
+            Arc::new(self.read_all(tree, offer))
+        }))
+    }
+
+    /// The profiles of a tree. Costs a few readings.
+    fn offer(&self, tree: &Tree) -> Offer {
+        let Some(entry) = self.file(tree.entry) else { return Offer::default() };
         let entry = entry.path.clone();
         let disk = Disk::beside(self.next_name);
         let roots = tree_roots(&self.roots, &tree.base, &entry);
@@ -162,36 +187,21 @@ impl Snapshot {
         }
         has_more |= found.len() > MAX_PROFILES;
         found.truncate(MAX_PROFILES);
-        let read = |named: NamedProfile| (self.read_under(&named.profile, &entry, &disk), named);
-        let read: Vec<_> = found.into_par_iter().map(read).collect();
+        Offer { profiles: found, has_more, variables }
+    }
+
+    fn read_all(&self, tree: &Tree, offer: Offer) -> Survey {
+        let Some(entry) = self.file(tree.entry) else { return Survey::default() };
+        let disk = Disk::beside(self.next_name);
+        let read = |named: NamedProfile| (self.read_under(&named.profile, &entry.path, &disk), named);
+        let read: Vec<_> = offer.profiles.into_par_iter().map(read).collect();
         let mut profiles: Vec<_> = read.into_iter().map(|(settings, named)| (named, settings)).collect();
         // A value under which nothing loads is none that the tree has something ready for.
         let loads = profiles.first().is_some_and(|(_, settings)| settings.error.is_none());
         profiles.retain(|(named, settings)| {
             !(loads && settings.error.is_some() && matches!(named.origin, ProfileOrigin::Offered(_)))
         });
-        Survey { profiles, has_more, variables, memo: Memo::default() }
-    }
-
-    /// What a tree means under each of its profiles whatever other variables are set to: those that no profile sets
-    /// count as unknown, and what depends on them happens under a condition. Costs up to twice as much as
-    /// [`Self::survey`], the first time somebody asks.
-    pub fn cases(&self, tree: &Tree) -> Arc<Survey> {
-        Arc::clone(tree.cases.get_or_init(|| {
-            let survey = self.survey(tree);
-            let unknown = survey.free_variables();
-            let Some(entry) = self.file(tree.entry).filter(|_| !unknown.is_empty()) else { return survey };
-            let disk = Disk::beside(self.next_name);
-            let read = |(named, _): &(NamedProfile, Arc<Settings>)| {
-                let mut named = named.clone();
-                named.profile.unknown.clone_from(&unknown);
-                let settings = self.read_under(&named.profile, &entry.path, &disk);
-                (named, settings)
-            };
-            let profiles = survey.profiles.par_iter().map(read).collect();
-            let (has_more, variables) = (survey.has_more, survey.variables.clone());
-            Arc::new(Survey { profiles, has_more, variables, memo: Memo::default() })
-        }))
+        Survey { profiles, has_more: offer.has_more, variables: offer.variables, memo: Memo::default() }
     }
 
     fn read_under(&self, profile: &Profile, entry: &Path, disk: &Disk) -> Arc<Settings> {

@@ -19,7 +19,35 @@ const MOST_FILES: usize = 300;
 pub fn wants_profiles(snapshot: &Snapshot, tree: &Tree) -> bool {
     tree.role == TreeRole::Entry
         && tree.settings.files_started.len() <= MOST_FILES
+        && (tree.settings.error.is_some() || is_replaced(tree) || is_unread(snapshot, tree))
         && Knowledge::gather(snapshot, tree).has_cases()
+}
+
+/// Whether a file of a tree replaces what another one has set.
+fn is_replaced(tree: &Tree) -> bool {
+    let settings = &tree.settings;
+    settings.assignments().filter(|(_, set)| !matches!(set.how, How::Append | How::Internal)).any(
+        |(id, set)| {
+            matches!(settings.fate(id), Fate::OverriddenBy(winner)
+            if settings.assignment(winner).is_some_and(|winner| winner.file != set.file))
+        },
+    )
+}
+
+/// Whether a tree sets an option that only modules read which no host loads.
+fn is_unread(snapshot: &Snapshot, tree: &Tree) -> bool {
+    let knowledge = Knowledge::gather(snapshot, tree);
+    let schema = tree.schema();
+    let options: FxHashSet<&str> = tree.settings.assignments().map(|(_, set)| &*set.option).collect();
+    knowledge.knows_all_modules()
+        && options.into_iter().filter_map(|name| schema.option(name)).filter(|info| info.is_core()).any(
+            |info| {
+                let is_read = |module: &schema::Module| {
+                    !module.is_loadable() || knowledge.loaded().contains(&*module.name)
+                };
+                !info.readers().any(|reader| is_read(reader.module))
+            },
+        )
 }
 
 /// Reads all trees for which that tells more under all their profiles, so that [`Checker`](crate::Checker) knows about

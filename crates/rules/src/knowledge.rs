@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use crate::cases::Cases;
 use crate::loaded::LoadedModules;
 use crate::nearest::Nearest;
-use config::{FileId, HostKind, Snapshot, SourceFile, Survey, Tree};
+use config::{FileId, HostKind, LoadError, Settings, Snapshot, SourceFile, Survey, Tree};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What is known about a tree as a whole.
@@ -195,6 +195,14 @@ impl<'a> Knowledge<'a> {
     pub(crate) fn has_cases(&self) -> bool {
         let has_profiles = self.tree.project.as_ref().is_some_and(|project| !project.profiles.is_empty());
         has_profiles || self.reads_environment()
+    }
+
+    /// Whether it is known that loading fails in the same way in every case.
+    pub(crate) fn fails_always(&self, error: &LoadError) -> bool {
+        let fails = |settings: &Settings| settings.error.as_ref() == Some(error);
+        self.tree.known_cases().is_some_and(|survey| {
+            !survey.has_more && survey.profiles.iter().all(|(_, settings)| fails(settings))
+        })
     }
 
     /// What the tree means in every case, if that was looked at and nothing about it is open.

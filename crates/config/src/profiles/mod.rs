@@ -22,6 +22,7 @@ pub use variables::{EnvRead, env_reads};
 
 pub(crate) use offered::Probe;
 pub(crate) use offered::{offered, variables};
+pub(crate) use survey::Offer;
 
 use crate::Profile;
 use crate::project::Project;

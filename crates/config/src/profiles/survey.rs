@@ -19,6 +19,16 @@ pub struct Survey {
     pub memo: Memo,
 }
 
+/// The profiles of a tree before it is read under them.
+#[derive(Debug, Default)]
+pub(crate) struct Offer {
+    pub(crate) profiles: Vec<NamedProfile>,
+    /// Whether there are more.
+    pub(crate) has_more: bool,
+    /// The environment variables that the tree reads, as far as known.
+    pub(crate) variables: BTreeSet<String>,
+}
+
 /// Profiles in which an option has the same value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ValueGroup {
@@ -29,11 +39,10 @@ pub struct ValueGroup {
 }
 
 impl Survey {
-    /// The variables that no profile sets: of their values nothing is known.
-    pub(crate) fn free_variables(&self) -> BTreeSet<String> {
-        let is_set =
-            |name: &String| self.profiles.iter().any(|(profile, _)| profile.profile.env.contains_key(name));
-        self.variables.iter().filter(|name| !is_set(name)).cloned().collect()
+    /// The profiles alone.
+    pub(crate) fn offer(&self) -> Offer {
+        let profiles = self.profiles.iter().map(|(named, _)| named.clone()).collect();
+        Offer { profiles, has_more: self.has_more, variables: self.variables.clone() }
     }
 
     /// What Prosody reads for an option on a host, in each profile: those with the same value together, in the order

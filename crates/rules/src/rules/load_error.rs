@@ -15,7 +15,8 @@ declare_rule! {
     /// twice, a `VirtualHost` has the name of a `Component`. Prosody then does not load the configuration at all.
     ///
     /// Only complete configurations are looked at: a file on its own may rely on what others set. Where the configuration
-    /// reads environment variables whose values are not known here, or a file that is not here, failures are but hints.
+    /// reads environment variables whose values are not known here, or a file that is not here, failures are but hints, unless
+    /// it fails in the same way whatever their values are.
     ///
     /// Bad:
     /// ```lua
@@ -53,7 +54,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         finding.help = Some("Files with secrets are often not part of a working copy".to_owned());
         return;
     }
-    if context.knowledge.reads_unset_environment() && !CERTAIN.iter().any(|text| message.contains(text)) {
+    let is_certain =
+        CERTAIN.iter().any(|text| message.contains(text)) || context.knowledge.fails_always(error);
+    if context.knowledge.reads_unset_environment() && !is_certain {
         let finding = findings.add(
             context.first_line(span),
             format!("Prosody fails here if the environment variables that this reads are not set: {message}"),
@@ -157,6 +160,23 @@ mod tests {
 Component "rooms.example.com" "muc"
 VirtualHost "rooms.example.com"
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[load-error]: Prosody fails here: Host "rooms.example.com" clashes with previously defined MUC Component "rooms.example.com", for services use a sub-domain like conference.rooms.example.com
+"#,
+        );
+    }
+
+    #[test]
+    fn what_fails_in_every_profile_fails_for_certain() {
+        check(
+            "load-error",
+            r#"
+log = os.getenv("LEVEL") or "info"
+Include("environments/" .. (ENV_STAGE or "production") .. ".cfg.lua")
+load_layer("features")
+^^^^^^^^^^^^^^^^^^^^^^ error[load-error]: Prosody fails here: attempt to call a nil value (global 'load_layer')
+//- environments/production.cfg.lua
+storage = "sql"
+//- environments/staging.cfg.lua
+storage = "memory"
 "#,
         );
     }

@@ -20,6 +20,7 @@ mod invalid_host_name;
 mod invalid_url;
 mod layers_out_of_order;
 mod load_error;
+mod loaded_twice;
 mod lost_in_script;
 mod misplaced_global_option;
 mod missing_option;
@@ -85,6 +86,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &invalid_url::INVALID_URL,
     &layers_out_of_order::LAYERS_OUT_OF_ORDER,
     &load_error::LOAD_ERROR,
+    &loaded_twice::LOADED_TWICE,
     &lost_in_script::LOST_IN_SCRIPT,
     &misplaced_global_option::MISPLACED_GLOBAL_OPTION,
     &missing_option::MISSING_OPTION,

@@ -155,12 +155,27 @@
           (run-at-time 0.2 nil
                        (lambda ()
                          (setq prosody-ls--timer nil)
+                         (prosody-ls--refresh-hints)
                          (dolist (view (buffer-list))
                            (let ((source (buffer-local-value 'prosody-ls--source view))
                                  (render (buffer-local-value 'prosody-ls--render view)))
                              (when (buffer-live-p source)
                                (let ((text (ignore-errors (with-current-buffer source (funcall render)))))
                                  (when text (with-current-buffer view (prosody-ls--fill text))))))))))))
+
+(declare-function eglot--update-hints-1 "eglot")
+(declare-function lsp-update-inlay-hints "lsp-mode")
+
+(defun prosody-ls--refresh-hints ()
+  "Ask for the hints of all buffers again: the clients do so only where the text has changed."
+  (dolist (buffer (buffer-list))
+    (with-current-buffer buffer
+      (when (derived-mode-p 'prosody-cfg-mode)
+        (ignore-errors
+          (cond ((bound-and-true-p lsp-inlay-hints-mode) (lsp-update-inlay-hints (point-min) (point-max)))
+                ((not (bound-and-true-p eglot-inlay-hints-mode)))
+                ;; Not public, but what is public passes over a region that it has just shown.
+                ((fboundp 'eglot--update-hints-1) (eglot--update-hints-1 (point-min) (point-max)))))))))
 
 ;;;###autoload
 (defun prosody-ls-effective-configuration ()

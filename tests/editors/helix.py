@@ -86,6 +86,7 @@ def hover():
             normal()
     terminal.wait('Global value: "1y"')
     terminal.wait("environments/production.cfg.lua:2")
+    terminal.wait("XEP-0313 Message Archive Management")
     normal()
     terminal.wait("How long archived messages are kept", gone=True)
 
@@ -127,8 +128,36 @@ def completion():
     normal()
 
 
-def outline():
+def refactoring():
+    open_file("hosts/example.org.cfg.lua", "allow_registration")
+    line(6)
+    terminal.type(" a")
+    terminal.wait("Put the section of rooms.example.org into hosts/rooms.example.org.cfg.lua")
+    terminal.keys("Enter")
+    terminal.wait("Component", gone=True)
+    open_file("hosts/rooms.example.org.cfg.lua", 'Component "rooms.example.org" "muc"')
+    terminal.type(":bc!")
+    terminal.keys("Enter")
+    (work / "hosts/rooms.example.org.cfg.lua").unlink()
+    open_file("hosts/example.org.cfg.lua", "allow_registration")
+    terminal.type("u")
+    terminal.wait('Component "rooms.example.org" "muc"')
+
+
+def formatting():
+    open_file("core/network.cfg.lua", "Ports and encryption")
+    line(2)
+    terminal.type("xc")
+    terminal.type("c2s_ports={5222}", pause=0.05)
     normal()
+    terminal.wait("c2s_ports=.5222.$")
+    terminal.type(":format")
+    terminal.keys("Enter")
+    terminal.wait("c2s_ports = . 5222 .$")
+
+
+def outline():
+    open_file("hosts/example.org.cfg.lua", "allow_registration")
     terminal.type(" s")
     terminal.wait("namespace +example.org")
     terminal.wait("module +rooms.example.org")
@@ -140,6 +169,20 @@ def hint():
     terminal.type(":set lsp.display-inlay-hints true")
     terminal.keys("Enter")
     terminal.wait('archive_expires_after = "1w".*"1y" in environments/production.cfg.lua')
+    open_file("prosody-ls.toml", "profile = ")
+    line(2)
+    terminal.type("xc")
+    terminal.type('profile = "staging"', pause=0.05)
+    normal()
+    terminal.type(":w")
+    terminal.keys("Enter")
+    open_file("prosody.cfg.lua", "archive_expires_after")
+    # Helix asks for hints again with the next edit.
+    line(1)
+    terminal.type("o")
+    normal()
+    terminal.type("u")
+    terminal.wait('archive_expires_after = "1w".*"1d" in environments/staging.cfg.lua')
     terminal.type(":set lsp.display-inlay-hints false")
     terminal.keys("Enter")
 
@@ -167,6 +210,19 @@ def rename():
     terminal.wait("admin@example.net")
 
 
+def effective():
+    open_file("prosody.cfg.lua", "archive_expires_after")
+    terminal.type(":sh prosody-ls resolve --format lua --env PROSODY_ENVIRONMENT=staging prosody.cfg.lua")
+    terminal.keys("Enter")
+    terminal.wait("The configuration in effect, for Prosody")
+    terminal.wait('archive_expires_after = "1d"')
+    normal()
+    terminal.type(":sh prosody-ls explain example.org archive_expires_after")
+    terminal.keys("Enter")
+    terminal.wait("environments/staging.cfg.lua:2 +.1d. +.in effect")
+    normal()
+
+
 def other():
     (work / "other.lua").write_text("unheard_of = true\n")
     open_file("other.lua", "unheard_of")
@@ -182,8 +238,11 @@ for name, look in [
     ("a misspelt option is found", finding),
     ("its fix is offered and applied", fix),
     ("completion inserts the name of a module", completion),
+    ("a refactoring puts a host into a file of its own", refactoring),
+    ("formatting lays out the file", formatting),
     ("the outline has the hosts", outline),
-    ("a hint says what an assignment comes to", hint),
+    ("a hint says what an assignment comes to, and follows the profile", hint),
+    ("the effective configuration and the chain of an option are a command away", effective),
     ("references list who sets an option", references),
     ("a host is renamed in all files", rename),
     ("other Lua files are left alone", other),

@@ -273,6 +273,39 @@ async function connections() {
   });
 }
 
+async function refactorings() {
+  await check('a refactoring puts a host into a file of its own', async () => {
+    await open('hosts/example.org.cfg.lua');
+    await goTo(5, 3);
+    await page.keyboard.press('Control+Shift+r');
+    const action = page.locator('.action-widget .monaco-list-row', { hasText: 'into hosts/rooms.example.org.cfg.lua' });
+    await action.waitFor();
+    await picture('refactoring');
+    await page.keyboard.press('Enter');
+    await eventually('text', async () => !(await text('example.org.cfg.lua')).includes('Component') || text('example.org.cfg.lua'));
+    await open('hosts/rooms.example.org.cfg.lua');
+    await eventually('text', async () => contains(await text('rooms.example.org.cfg.lua'), 'Component "rooms.example.org" "muc"'));
+    await open('hosts/example.org.cfg.lua');
+    await command('Undo');
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.waitFor({ timeout: 2000 }).catch(() => {});
+    if (await dialog.count()) {
+      await dialog.getByRole('button', { name: /^Undo in \d+ Files/ }).click();
+    }
+    await eventually('text', async () => contains(await text('example.org.cfg.lua'), 'Component "rooms.example.org" "muc"'));
+  });
+  await check('formatting lays out the file', async () => {
+    await open('hosts/example.org.cfg.lua');
+    await goTo(2, 1);
+    await page.keyboard.press('Shift+End');
+    await page.keyboard.type('authentication="internal_hashed"');
+    await command('Format Document');
+    await eventually('text', async () => contains(await text('example.org.cfg.lua'), '\nauthentication = "internal_hashed"\nallow_registration'));
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+  });
+}
+
 async function completion() {
   await open('hosts/example.org.cfg.lua');
   await check('completion inserts the name of a module', async () => {
@@ -455,6 +488,7 @@ async function main() {
   await findings();
   await navigation();
   await connections();
+  await refactorings();
   await completion();
   await views();
   await life();

@@ -167,10 +167,10 @@ impl ClientFeatures {
                 .and_then(|d| d.inlay_hint.as_ref())
                 .and_then(|hint| hint.resolve_support.as_ref())
                 .is_some_and(|support| support.properties.iter().any(|it| it == "tooltip")),
-            creates_files: workspace.and_then(|w| w.workspace_edit.as_ref()).is_some_and(|edit| {
-                let operations = edit.resource_operations.as_deref().unwrap_or_default();
-                yes(edit.document_changes) && operations.contains(&ResourceOperationKind::Create)
-            }),
+            // Whoever lists operations reads `documentChanges`, where alone they can stand: Neovim says no more.
+            creates_files: workspace
+                .and_then(|w| w.workspace_edit.as_ref()?.resource_operations.as_deref())
+                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
             versioned_edits: yes(workspace
                 .and_then(|w| w.workspace_edit.as_ref())
                 .and_then(|e| e.document_changes)),

@@ -76,3 +76,17 @@ async fn all_comes_at_once_for_clients_that_do_not_ask() {
     assert_eq!(all["kind"], "source.fixAll");
     assert!(!all["edit"]["documentChanges"][0]["edits"].as_array().unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn files_are_created_for_clients_that_name_only_the_operation() {
+    let mut capabilities = modern();
+    capabilities["workspace"]["workspaceEdit"] =
+        json!({"resourceOperations": ["rename", "create", "delete"]});
+    let (mut client, _) = connect();
+    client.initialize(json!({"capabilities": capabilities})).await;
+    client.open(URI, 1, "log = \"info\"\nVirtualHost \"a.example\"\n");
+    client.diagnostics(URI, 1).await;
+    let offered = actions(&mut client, 1, 2, json!(["refactor.extract"])).await;
+    let host = titled(&offered, "Put the section of a.example into a.example.cfg.lua");
+    assert_eq!(host["edit"]["documentChanges"][0]["kind"], "create");
+}

@@ -8,6 +8,8 @@ use super::model::Use;
 enum Leave {
     /// It says so there.
     Said(&'static str),
+    /// It says so at one of these places.
+    SaidAt([&'static str; 2]),
     /// It says so there, if the value is this one.
     SaidIf(&'static str, i64),
     /// It does not say so there.
@@ -20,7 +22,11 @@ enum Leave {
     Markup(&'static str),
 }
 
-use Leave::{Listed, ListedOrUpTo, Markup, NotSaid, Said, SaidIf};
+use Leave::{Listed, ListedOrUpTo, Markup, NotSaid, Said, SaidAt, SaidIf};
+
+/// Who knows versioned edits, or operations on files, which can stand nowhere else, reads `documentChanges`.
+const DOCUMENT_CHANGES: Leave =
+    SaidAt(["workspace.workspaceEdit.documentChanges", "workspace.workspaceEdit.resourceOperations"]);
 
 /// Structure, property (none means the structure itself), and how the client declares it.
 /// Legends of semantic tokens are not among them: they may have names of their own, which clients pass over.
@@ -90,9 +96,9 @@ const NEEDS: &[(&str, &str, Leave)] = &[
         Markup("textDocument.signatureHelp.signatureInformation.documentationFormat"),
     ),
     ("SymbolInformation", "kind", ListedOrUpTo("textDocument.documentSymbol.symbolKind.valueSet", 18)),
-    ("TextDocumentEdit", "", Said("workspace.workspaceEdit.documentChanges")),
+    ("TextDocumentEdit", "", DOCUMENT_CHANGES),
     ("WorkspaceEdit", "changeAnnotations", Said("workspace.workspaceEdit.changeAnnotationSupport")),
-    ("WorkspaceEdit", "documentChanges", Said("workspace.workspaceEdit.documentChanges")),
+    ("WorkspaceEdit", "documentChanges", DOCUMENT_CHANGES),
     ("WorkspaceSymbol", "", Said("workspace.symbol.resolveSupport")),
 ];
 
@@ -127,6 +133,7 @@ pub(crate) fn undeclared(client: &Value, method: &str, used: &Use) -> Option<Str
     needs.map(|(.., leave)| leave).find_map(|leave| {
         let (path, granted) = match leave {
             Said(path) => (path, says(client, &name(path))),
+            SaidAt(paths @ [path, _]) => (path, paths.iter().any(|path| says(client, &name(path)))),
             SaidIf(path, value) => (path, *used.value != *value || says(client, &name(path))),
             NotSaid(path) => (path, !says(client, &name(path))),
             Listed(path) => (path, lists(client, path, used.value, 0)),

@@ -19,6 +19,9 @@ export PATH
 step "formatting"
 cargo fmt --all --check
 
+step "workflows"
+sh tests/workflows.sh
+
 step "lints"
 cargo clippy --workspace --all-targets --locked -- -D warnings
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs prosody-ls in a real Helix, in a terminal without a screen: 5 seconds, and 10 more to unpack the editor the first time.
+# Runs prosody-ls in a real Helix, in a terminal without a screen: 6 seconds, and 10 more to unpack the editor the first time.
 # Usage: tests/editors/helix.sh [PROSODY_LS], by default the debug build.
 # HX names the editor; without it Debian's is unpacked into target/editors. Skipped, visibly, if that can't be done; with
 # CI=true that is a failure. Needs Python 3.

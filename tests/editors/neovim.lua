@@ -232,6 +232,18 @@ local function formatting()
   vim.api.nvim_buf_set_lines(host, 0, -1, false, vim.split(before, '\n'))
 end
 
+--- The words that are shown between those of a buffer.
+local function hints(buffer)
+  local words = {}
+  for _, item in ipairs(vim.lsp.inlay_hint.get({ bufnr = buffer })) do
+    local label = item.inlay_hint.label
+    for _, part in ipairs(type(label) == 'string' and { { value = label } } or label) do
+      words[#words + 1] = part.value
+    end
+  end
+  return table.concat(words, '\n')
+end
+
 local function shown()
   local entry = edit('prosody.cfg.lua')
   vim.lsp.codelens.refresh({ bufnr = entry })
@@ -251,22 +263,8 @@ local function shown()
   edit('prosody.cfg.lua')
   vim.lsp.inlay_hint.enable(true, { bufnr = entry })
   eventually('a hint shows the value that counts', function()
-    local labels = vim.tbl_map(function(hint)
-      local label = hint.inlay_hint.label
-      return type(label) == 'string' and label or label[1].value
-    end, vim.lsp.inlay_hint.get({ bufnr = entry }))
-    return contains(table.concat(labels, '\n'), '→ "1y" in environments/production.cfg.lua')
+    return contains(hints(entry), '→ "1y" in environments/production.cfg.lua'), hints(entry)
   end)
-end
-
---- The words that are shown between those of a buffer.
-local function hints(buffer)
-  local words = {}
-  for _, item in ipairs(vim.lsp.inlay_hint.get({ bufnr = buffer })) do
-    local label = item.inlay_hint.label
-    words[#words + 1] = type(label) == 'string' and label or label[1].value
-  end
-  return table.concat(words, '\n')
 end
 
 local function unsaved_modules()

@@ -29,6 +29,7 @@ fs.writeFileSync(
     'editor.hover.delay': 100,
     'editor.minimap.enabled': false,
     'editor.suggest.showWords': false,
+    'editor.unicodeHighlight.nonBasicASCII': false,
     'editor.wordBasedSuggestions': 'off',
     'extensions.autoCheckUpdates': false,
     'extensions.autoUpdate': false,
@@ -86,8 +87,19 @@ let page;
 let failed = 0;
 let number = 0;
 
-async function picture(name) {
-  await page.screenshot({ path: path.join(shots, `${name}.png`) }).catch(() => {});
+async function picture(name, options = {}) {
+  await page.screenshot({ path: path.join(shots, `${name}.png`), ...options }).catch(() => {});
+}
+
+const SIZE = { width: 1200, height: 760 };
+
+/** Drags the edge at a place by so many pixels. */
+async function drag(x, y, dx, dy) {
+  await page.mouse.move(x, y);
+  await sleep(400);
+  await page.mouse.down();
+  await page.mouse.move(x + dx, y + dy, { steps: 5 });
+  await page.mouse.up();
 }
 
 async function check(name, look) {
@@ -216,12 +228,18 @@ async function navigation() {
     await page.locator('.view-line span span', { hasText: /^archive_expires_after/ }).first().hover({ position: { x: 40, y: 8 } });
     const card = page.locator('.monaco-hover:visible', { hasText: 'XEP-0313' });
     await card.waitFor();
-    await sleep(500); // it fades in
-    await picture('hover');
     await eventually('card', async () => contains(await card.innerText(), '"1y"', 'environments/production.cfg.lua', 'Message Archive Management'));
     const links = await card.locator('a').evaluateAll((all) => all.map((link) => link.dataset.href ?? link.href).join(' '));
     await eventually('links', async () => contains(links, 'https://xmpp.org/extensions/xep-0313.html'));
   });
+  await page.mouse.move(4, 700);
+  // A card is as high as a third of the editor: one for which that is enough.
+  await page.setViewportSize({ width: SIZE.width, height: 2000 });
+  await page.locator('.view-line span span', { hasText: /^archive_expires_after/ }).first().hover({ position: { x: 40, y: 8 } });
+  await page.locator('.monaco-hover:visible', { hasText: 'XEP-0313' }).waitFor();
+  await sleep(700);
+  await picture('hover', { clip: { x: 0, y: 0, ...SIZE } });
+  await page.setViewportSize(SIZE);
   await page.mouse.move(4, 700);
   await check('definition goes to the file that wins', async () => {
     await goTo(5, 4);
@@ -273,27 +291,7 @@ async function connections() {
   });
 }
 
-async function refactorings() {
-  await check('a refactoring puts a host into a file of its own', async () => {
-    await open('hosts/example.org.cfg.lua');
-    await goTo(5, 3);
-    await page.keyboard.press('Control+Shift+r');
-    const action = page.locator('.action-widget .monaco-list-row', { hasText: 'into hosts/rooms.example.org.cfg.lua' });
-    await action.waitFor();
-    await picture('refactoring');
-    await page.keyboard.press('Enter');
-    await eventually('text', async () => !(await text('example.org.cfg.lua')).includes('Component') || text('example.org.cfg.lua'));
-    await open('hosts/rooms.example.org.cfg.lua');
-    await eventually('text', async () => contains(await text('rooms.example.org.cfg.lua'), 'Component "rooms.example.org" "muc"'));
-    await open('hosts/example.org.cfg.lua');
-    await command('Undo');
-    const dialog = page.locator('.monaco-dialog-box');
-    await dialog.waitFor({ timeout: 2000 }).catch(() => {});
-    if (await dialog.count()) {
-      await dialog.getByRole('button', { name: /^Undo in \d+ Files/ }).click();
-    }
-    await eventually('text', async () => contains(await text('example.org.cfg.lua'), 'Component "rooms.example.org" "muc"'));
-  });
+async function formatting() {
   await check('formatting lays out the file', async () => {
     await open('hosts/example.org.cfg.lua');
     await goTo(2, 1);
@@ -301,8 +299,8 @@ async function refactorings() {
     await page.keyboard.type('authentication="internal_hashed"');
     await command('Format Document');
     await eventually('text', async () => contains(await text('example.org.cfg.lua'), '\nauthentication = "internal_hashed"\nallow_registration'));
-    await page.keyboard.press('Control+z');
-    await page.keyboard.press('Control+z');
+    await command('File: Revert File');
+    await eventually('text', async () => contains(await text('example.org.cfg.lua'), '    authentication = "internal_hashed"'));
   });
 }
 
@@ -346,8 +344,11 @@ async function views() {
     await eventually('view', async () =>
       contains(await view.innerText(), 'archive_expires_after', '1. "1w"', 'overridden by 2', '2. "1y"', 'effective', 'in staging'),
     );
+    const box = await view.boundingBox();
+    await drag(200, box.y, 0, -120);
+    await drag(box.x + box.width, 400, 110, 0);
     await page.mouse.move(700, 600);
-    await sleep(500);
+    await sleep(700);
     await picture('chain');
     await view.locator('.monaco-list-row', { hasText: '2. "1y"' }).click();
     await eventually('place', async () => (await activeTab()) === 'production.cfg.lua' || activeTab());
@@ -365,7 +366,11 @@ async function views() {
     await page.keyboard.press('Backspace');
     await page.keyboard.type('2');
     await eventually('text', async () => contains(await text('all hosts (effective).lua'), 'archive_expires_after = "2y"'));
+    await command('View: Toggle Primary Side Bar Visibility');
+    await page.mouse.move(300, 600);
+    await sleep(1000); // hints follow
     await picture('effective');
+    await command('View: Toggle Primary Side Bar Visibility');
   });
   await check('another profile changes what things mean', async () => {
     await page.locator('.statusbar-item', { hasText: 'Prosody 13.0' }).click();
@@ -389,10 +394,14 @@ async function views() {
     await command('View: Close Editors in Other Groups');
     await command('Prosody: Show Layers as a Graph');
     const frame = page.frameLocator('iframe.webview').frameLocator('iframe');
-    await frame.locator('g.file.unused', { hasText: 'environments/production' }).waitFor();
+    await frame.locator('g.file.unused', { hasText: 'production.cfg.lua' }).waitFor();
     await eventually('lines', async () => (await frame.locator('path.load').count()) >= 3);
-    await picture('graph');
-    await frame.locator('g.file', { hasText: 'environments/staging' }).click();
+    await command('View: Toggle Primary Side Bar Visibility');
+    await page.mouse.move(300, 600);
+    await sleep(1000);
+    await picture('graph', { clip: { x: 0, y: 0, width: SIZE.width, height: 360 } });
+    await command('View: Toggle Primary Side Bar Visibility');
+    await frame.locator('g.file', { hasText: 'staging.cfg.lua' }).click();
     await eventually('tab', async () => (await page.locator('.tab[data-resource-name="staging.cfg.lua"]').count()) === 1);
   });
 }
@@ -425,6 +434,18 @@ async function life() {
     await open('prosody.cfg.lua');
     await eventually('text', async () => contains(await text('prosody.cfg.lua'), '"admin@example.net"'));
   });
+  await check('a refactoring puts a host into a file of its own', async () => {
+    await open('hosts/example.org.cfg.lua');
+    await goTo(5, 3);
+    await page.keyboard.press('Control+Shift+r');
+    const action = page.locator('.action-widget .monaco-list-row', { hasText: 'into hosts/rooms.example.org.cfg.lua' });
+    await action.waitFor();
+    await picture('refactoring');
+    await page.keyboard.press('Enter');
+    await eventually('text', async () => !(await text('example.org.cfg.lua')).includes('Component') || text('example.org.cfg.lua'));
+    await open('hosts/rooms.example.org.cfg.lua');
+    await eventually('text', async () => contains(await text('rooms.example.org.cfg.lua'), 'Component "rooms.example.org" "muc"'));
+  });
   await check('a new configuration is written and opened', async () => {
     const fresh = path.join(base, 'fresh');
     fs.mkdirSync(fresh);
@@ -435,7 +456,11 @@ async function life() {
     await page.keyboard.press('Enter');
     const button = page.locator('.quick-input-widget').getByRole('button', { name: 'Write Here' });
     await button.waitFor();
+    // The dialog fills in where it begins a moment after it is shown.
+    await eventually('folder', async () => (await input.inputValue()) === `${work}/` || input.inputValue());
+    await sleep(300);
     await input.fill(`${fresh}/`);
+    await eventually('folder', async () => (await input.inputValue()) === `${fresh}/` || input.inputValue());
     await sleep(500);
     await button.click();
     await eventually('file', () => fs.existsSync(path.join(fresh, 'prosody.cfg.lua')));
@@ -478,7 +503,7 @@ async function main() {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--disable-extensions', '--no-default-browser-check'],
   });
-  const context = await browser.newContext({ viewport: { width: 1200, height: 760 } });
+  const context = await browser.newContext({ viewport: SIZE });
   await context.route((asked) => asked.hostname !== '127.0.0.1' && !asked.hostname.endsWith('.localhost'), (route) => route.abort());
   page = await context.newPage();
   page.setDefaultTimeout(20000);
@@ -488,7 +513,7 @@ async function main() {
   await findings();
   await navigation();
   await connections();
-  await refactorings();
+  await formatting();
   await completion();
   await views();
   await life();

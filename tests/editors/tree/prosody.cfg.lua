@@ -1,4 +1,4 @@
--- The tree that editors are tested with: three layers, two profiles, and some mistakes on purpose.
+-- What editors are tested with: three layers, two profiles, some mistakes.
 local environment = os.getenv("PROSODY_ENVIRONMENT") or "production"
 
 admins = { "admin@example.org" }

@@ -24,7 +24,7 @@ pub(crate) fn hints(view: &View, params: &InlayHintParams) -> Option<Vec<InlayHi
     let range = from_proto::span(file, params.range, view.features.encoding);
     let hints = view.analysis.hints(file.id, range);
     let shown = hints.into_iter().filter(|hint| !view.hidden.hints.contains(&hint.kind));
-    Some(shown.map(|hint| to_proto::hint(view, file, uri, hint)).collect())
+    Some(to_proto::hints(view, file, uri, shown))
 }
 
 /// `inlayHint/resolve`: the whole story in a tooltip, unless the document has changed meanwhile.

@@ -22,7 +22,7 @@ pub(crate) use self::completion::{completion, documentation};
 pub(crate) use self::diagnostic::{diagnostic, diagnostics};
 pub(crate) use self::edit::{action_kind, change};
 pub(crate) use self::folding::folding_ranges;
-pub(crate) use self::hint::hint;
+pub(crate) use self::hint::hints;
 pub(crate) use self::lens::{lens_command, title_only};
 pub(crate) use self::link::link;
 pub(crate) use self::location::locations;

@@ -138,6 +138,22 @@ async fn hints_lead_to_the_other_place_and_are_resolved_to_the_whole_story() {
 }
 
 #[tokio::test]
+async fn hints_of_one_place_are_one() {
+    let (mut client, _) = crate::connect();
+    client.initialize(json!({"capabilities": crate::client::modern()})).await;
+    let uri = "file:///work/prosody.cfg.lua";
+    client.open(uri, 1, "archive_expires_after = '1w'\narchive_expires_after = '2y'\n");
+    let params = json!({ "textDocument": { "uri": uri }, "range": range([0, 0], [0, 0]) });
+    let hints = client.call("textDocument/inlayHint", params).await.unwrap();
+    let label = &hints[0]["label"];
+    assert_eq!((&label[0]["value"], &label[0]["location"]), (&json!("= 1 week; "), &Value::Null));
+    assert_eq!(label[1]["value"], "→ \"2y\" in line 2");
+    assert_eq!(label[1]["location"]["uri"], uri);
+    assert_eq!(hints.as_array().unwrap().len(), 1, "{hints}");
+    client.forget_the_rest();
+}
+
+#[tokio::test]
 async fn lenses_get_their_words_when_they_come_into_sight() {
     let commands = json!({ "experimental": { "commands": { "commands": ["prosody-ls.showPlaces"] } } });
     for (own, command) in [(commands, "prosody-ls.showPlaces"), (json!({}), "")] {

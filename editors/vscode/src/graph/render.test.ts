@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Graph } from '../protocol';
-import { columns, render } from './render';
+import { caption, columns, render } from './render';
 
 const graph: Graph = {
   profile: 'staging',
@@ -34,6 +34,13 @@ test('each file has a box, each load between files a line', () => {
   assert.equal(svg.match(/<path class="load/g)?.length, 2);
   assert.match(svg, /class="load include wildcard"/);
   assert.match(svg, /class="file unused" [^>]*data-file="2"/);
+});
+
+test('a box says what its column does not', () => {
+  const file = { name: 'core/network.cfg.lua', uri: null, loaded: true };
+  assert.equal(caption({ ...file, layer: 'core' }), 'network.cfg.lua');
+  assert.equal(caption({ ...file, layer: 'hosts' }), 'core/network.cfg.lua');
+  assert.equal(caption({ ...file, name: 'a/very/long/path/to/network.cfg.lua' }), '…/path/to/network.cfg.lua');
 });
 
 test('names can not break out of the picture', () => {

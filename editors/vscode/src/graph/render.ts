@@ -2,9 +2,9 @@
 
 import type { Graph, GraphFile } from '../protocol';
 
-const WIDTH = 210;
+const WIDTH = 200;
 const HEIGHT = 34;
-const GAP_X = 70;
+const GAP_X = 60;
 const GAP_Y = 14;
 const TOP = 46;
 const LEFT = 20;
@@ -24,9 +24,10 @@ export function columns(graph: Graph): { title: string; files: number[] }[] {
   return result.filter((column) => column.files.length > 0);
 }
 
-/** The end of a path, where it is too long for its box. */
-function shorten(name: string): string {
-  const length = 27;
+/** What fits into a file's box: its path below its layer, which the column names, or the end of that. */
+export function caption(file: GraphFile): string {
+  const length = 25;
+  const name = file.layer && file.name.startsWith(`${file.layer}/`) ? file.name.slice(file.layer.length + 1) : file.name;
   return name.length > length ? `…${name.slice(name.length - length + 1)}` : name;
 }
 
@@ -36,7 +37,7 @@ function box(file: GraphFile, index: number, x: number, y: number): string {
   return (
     `<g class="file ${state}" tabindex="0" role="link" data-file="${index}" transform="translate(${x} ${y})">` +
     `<title>${escape(explanation)}</title><rect width="${WIDTH}" height="${HEIGHT}" rx="5"/>` +
-    `<text x="10" y="22">${escape(shorten(file.name))}</text></g>`
+    `<text x="10" y="22">${escape(caption(file))}</text></g>`
   );
 }
 

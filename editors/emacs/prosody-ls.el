@@ -57,6 +57,7 @@
 
 (defvar eglot-server-programs)
 (declare-function eglot-current-server "eglot")
+(declare-function jsonrpc-async-request "jsonrpc")
 (declare-function jsonrpc-request "jsonrpc")
 
 (with-eval-after-load 'eglot
@@ -84,6 +85,7 @@
 (declare-function make-lsp-client "lsp-mode")
 (declare-function lsp-stdio-connection "lsp-mode")
 (declare-function lsp-request "lsp-mode")
+(declare-function lsp-request-async "lsp-mode")
 (declare-function lsp--uri-to-path "lsp-mode")
 
 (with-eval-after-load 'lsp-mode
@@ -111,6 +113,16 @@
          (prosody-ls--plain (lsp-request (substring (symbol-name method) 1) params)))
         (t (user-error "No prosody-ls serves this buffer"))))
 
+(defun prosody-ls--request-async (method params take)
+  "Call TAKE with what `prosody-ls--request' would return for METHOD and PARAMS, once it has come.
+What runs while a client waits for an answer must not wait itself: lsp-mode would drop the first request."
+  (cond ((and (fboundp 'eglot-current-server) (eglot-current-server))
+         (jsonrpc-async-request (eglot-current-server) method params :success-fn take))
+        ((bound-and-true-p lsp-mode)
+         (lsp-request-async (substring (symbol-name method) 1) params
+                            (lambda (answer) (funcall take (prosody-ls--plain answer)))
+                            :mode 'detached))))
+
 (defun prosody-ls--plain (answer)
   "ANSWER of lsp-mode, which is made of hash tables unless it was built with plists, as plists."
   (cond ((hash-table-p answer)
@@ -128,14 +140,18 @@
                                                                       (cons ?/ url-unreserved-chars))))))
 
 (defvar-local prosody-ls--source nil "The buffer that this view is about.")
-(defvar-local prosody-ls--render nil "Returns this view's text, called in `prosody-ls--source'.")
+(defvar-local prosody-ls--query nil
+  "What this view shows: a method, what returns its parameters in the source, what makes text of the answer.")
 
-(defun prosody-ls--view (name mode render)
-  "Show what RENDER returns in a buffer NAME in MODE that follows edits."
-  (let ((source (current-buffer)) (text (funcall render)) (buffer (get-buffer-create name)))
+(defun prosody-ls--view (name mode method params render)
+  "Show an answer in a buffer NAME in MODE that follows edits.
+It is that to METHOD with what PARAMS returns; RENDER makes a text of it."
+  (let ((source (current-buffer))
+        (text (funcall render (prosody-ls--request method (funcall params))))
+        (buffer (get-buffer-create name)))
     (with-current-buffer buffer
       (unless (derived-mode-p mode) (let ((prog-mode-hook nil)) (delay-mode-hooks (funcall mode))))
-      (setq prosody-ls--source source prosody-ls--render render buffer-read-only t)
+      (setq prosody-ls--source source prosody-ls--query (list method params render) buffer-read-only t)
       (prosody-ls--fill text))
     (display-buffer buffer)))
 
@@ -149,19 +165,28 @@
 (defvar prosody-ls--timer nil)
 
 (defun prosody-ls--refresh ()
-  "Bring all views up to date, soon: not while a message of the server is being handled."
+  "Bring hints and all views up to date, soon: not while a message of the server is being handled."
   (unless prosody-ls--timer
     (setq prosody-ls--timer
           (run-at-time 0.2 nil
                        (lambda ()
                          (setq prosody-ls--timer nil)
                          (prosody-ls--refresh-hints)
-                         (dolist (view (buffer-list))
-                           (let ((source (buffer-local-value 'prosody-ls--source view))
-                                 (render (buffer-local-value 'prosody-ls--render view)))
-                             (when (buffer-live-p source)
-                               (let ((text (ignore-errors (with-current-buffer source (funcall render)))))
-                                 (when text (with-current-buffer view (prosody-ls--fill text))))))))))))
+                         (mapc #'prosody-ls--refresh-view (buffer-list)))))))
+
+(defun prosody-ls--refresh-view (view)
+  "Bring the buffer VIEW up to date, if it is a view."
+  (let ((source (buffer-local-value 'prosody-ls--source view))
+        (query (buffer-local-value 'prosody-ls--query view)))
+    (when (buffer-live-p source)
+      (with-current-buffer source
+        (ignore-errors
+          (prosody-ls--request-async
+           (nth 0 query) (funcall (nth 1 query))
+           (lambda (answer)
+             (let ((text (ignore-errors (funcall (nth 2 query) answer))))
+               (when (and text (buffer-live-p view))
+                 (with-current-buffer view (prosody-ls--fill text)))))))))))
 
 (declare-function eglot--update-hints-1 "eglot")
 (declare-function lsp-update-inlay-hints "lsp-mode")
@@ -182,11 +207,10 @@
   "Show what all files together amount to, as one file."
   (interactive)
   (prosody-ls--view
-   "*prosody effective*" #'prosody-ls--parent-mode
-   (lambda ()
-     (let ((answer (prosody-ls--request :prosody-ls/effectiveConfiguration (prosody-ls--document))))
-       (concat (plist-get answer :text)
-               (mapconcat (lambda (reason) (format "-- left out: %s\n" reason)) (plist-get answer :leftOut) ""))))))
+   "*prosody effective*" #'prosody-ls--parent-mode :prosody-ls/effectiveConfiguration #'prosody-ls--document
+   (lambda (answer)
+     (concat (plist-get answer :text)
+             (mapconcat (lambda (reason) (format "-- left out: %s\n" reason)) (plist-get answer :leftOut) "")))))
 
 ;;;###autoload
 (defun prosody-ls-chain ()
@@ -194,20 +218,21 @@
   (interactive)
   (let ((at (copy-marker (point))))
     (prosody-ls--view
-     "*prosody option*" #'special-mode
-     (lambda ()
-       (let* ((position (save-excursion
-                          (goto-char at)
-                          (list :line (1- (line-number-at-pos nil t))
-                                ;; UTF-16, which both clients speak; names of options are ASCII.
-                                :character (/ (length (encode-coding-string
-                                                       (buffer-substring-no-properties (line-beginning-position) (point))
-                                                       'utf-16le))
-                                              2))))
-              (chain (prosody-ls--request :prosody-ls/chain
-                                          (append (prosody-ls--document) (list :position position)))))
-         (unless chain (user-error "No option at point"))
-         (prosody-ls--chain-text chain))))))
+     "*prosody option*" #'special-mode :prosody-ls/chain
+     (lambda () (append (prosody-ls--document) (list :position (prosody-ls--position at))))
+     (lambda (chain)
+       (unless chain (user-error "No option at point"))
+       (prosody-ls--chain-text chain)))))
+
+(defun prosody-ls--position (at)
+  "The place AT as the protocol counts it: in UTF-16, which both clients speak; names of options are ASCII."
+  (save-excursion
+    (goto-char at)
+    (list :line (1- (line-number-at-pos nil t))
+          :character (/ (length (encode-coding-string
+                                 (buffer-substring-no-properties (line-beginning-position) (point))
+                                 'utf-16le))
+                        2))))
 
 (defun prosody-ls--chain-text (chain)
   "CHAIN for people; places are such that `compilation-minor-mode' and `ffap' find them."

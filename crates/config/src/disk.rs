@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use dashmap::DashMap;
+use dashmap::{DashMap, DashSet};
 use rustc_hash::FxHashMap;
 
 use crate::files::{Files, IoError};
@@ -22,6 +22,10 @@ pub(crate) struct Disk {
     sources: DashMap<PathBuf, Result<Arc<SourceFile>, IoError>>,
     listings: DashMap<PathBuf, Result<Arc<Vec<String>>, IoError>>,
     overlay: FxHashMap<PathBuf, (Arc<[u8]>, i32)>,
+    /// The files that symbolic links lead to: the same text under several names.
+    links: DashMap<PathBuf, PathBuf>,
+    /// Files that are not there.
+    imagined: DashSet<PathBuf>,
 }
 
 impl Disk {
@@ -47,14 +51,43 @@ impl Disk {
     }
 
     pub(crate) fn set_text(&mut self, path: &Path, text: Arc<[u8]>, version: i32) {
+        self.note_link(path);
         self.overlay.insert(path.to_owned(), (text, version));
-        self.sources.remove(path);
+        self.forget_text(path);
     }
 
     /// Takes the editor's text off; whether there was any.
     pub(crate) fn clear_text(&mut self, path: &Path) -> bool {
-        self.sources.remove(path);
+        self.forget_text(path);
         self.overlay.remove(path).is_some()
+    }
+
+    fn forget_text(&self, path: &Path) {
+        self.sources.remove(path);
+        for other in self.other_names(path) {
+            self.sources.remove(&other);
+        }
+    }
+
+    /// Remembers where a symbolic link leads.
+    fn note_link(&self, path: &Path) {
+        if std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
+            && let (Some(directory), Ok(target)) = (path.parent(), std::fs::read_link(path))
+        {
+            self.links.insert(path.to_owned(), clean(&directory.join(target)));
+        }
+    }
+
+    /// The other paths, among those that were looked at, by which a file is known.
+    pub(crate) fn other_names(&self, path: &Path) -> Vec<PathBuf> {
+        if self.links.is_empty() {
+            return Vec::new();
+        }
+        let file = self.links.get(path).map_or_else(|| path.to_owned(), |file| file.clone());
+        let links = self.links.iter().filter(|link| *link.value() == file).map(|link| link.key().clone());
+        let mut names: Vec<PathBuf> = links.chain([file.clone()]).filter(|name| name != path).collect();
+        names.sort_unstable();
+        names
     }
 
     /// Paths with the editor's text over them.
@@ -64,8 +97,11 @@ impl Disk {
 
     /// Forgets what is known about a path and all below it.
     pub(crate) fn forget(&self, path: &Path) {
-        self.sources.retain(|known, _| !known.starts_with(path));
-        self.listings.retain(|known, _| !known.starts_with(path) && Some(known.as_path()) != path.parent());
+        let leads_there = |known: &Path| self.links.get(known).is_some_and(|file| file.starts_with(path));
+        self.sources.retain(|known, _| !known.starts_with(path) && !leads_there(known));
+        self.links.retain(|known, _| !known.starts_with(path));
+        // Directories may have come or gone with it.
+        self.listings.retain(|known, _| !known.starts_with(path) && !path.starts_with(known));
     }
 
     /// The file at a real path.
@@ -75,7 +111,11 @@ impl Disk {
         }
         let (text, version) = match self.overlay.get(path) {
             Some((text, version)) => (Ok(Arc::clone(text)), Some(*version)),
-            None => (read(path), None),
+            None => {
+                self.note_link(path);
+                let open = self.other_names(path).into_iter().find_map(|name| self.overlay.get(&name));
+                (open.map_or_else(|| read(path), |(text, _)| Ok(Arc::clone(text))), None)
+            }
         };
         let source = text.map(|text| self.parsed(path, text, version));
         self.sources.insert(path.to_owned(), source.clone());
@@ -90,6 +130,15 @@ impl Disk {
     pub(crate) fn imagine(&self, path: &Path, text: &str) {
         let source = self.parsed(path, text.as_bytes().into(), None);
         self.sources.insert(path.to_owned(), Ok(source));
+        self.imagined.insert(path.to_owned());
+    }
+
+    /// Forgets what would stand in files that there are not.
+    pub(crate) fn forget_imagined(&self) {
+        self.imagined.retain(|path| {
+            self.sources.remove(path);
+            false
+        });
     }
 
     /// The text of a file that is no Lua.
@@ -156,7 +205,7 @@ fn io_error(error: &std::io::Error) -> IoError {
         std::io::ErrorKind::NotFound => IoError::NotFound,
         std::io::ErrorKind::NotADirectory => IoError::NotDirectory,
         std::io::ErrorKind::IsADirectory => IoError::IsDirectory,
-        _ => IoError::Denied,
+        _ => IoError::Outside,
     }
 }
 

@@ -26,9 +26,7 @@ pub(crate) enum IoError {
     IsDirectory,
     /// It is no directory.
     NotDirectory,
-    /// It may not be read.
-    Denied,
-    /// It is none of ours: nothing outside the workspace is read.
+    /// It is none of ours: nothing outside the workspace is read, nor what we may not read though Prosody may.
     Outside,
 }
 
@@ -39,7 +37,7 @@ impl IoError {
             Self::NotFound => "No such file or directory",
             Self::IsDirectory => "Is a directory",
             Self::NotDirectory => "Not a directory",
-            Self::Denied | Self::Outside => "Permission denied",
+            Self::Outside => "Permission denied",
         }
     }
 
@@ -49,7 +47,7 @@ impl IoError {
             Self::NotFound => 2,
             Self::IsDirectory => 21,
             Self::NotDirectory => 20,
-            Self::Denied | Self::Outside => 13,
+            Self::Outside => 13,
         }
     }
 }

@@ -101,7 +101,10 @@ impl Workspace {
         if path.file_name().is_some_and(|name| name == PROJECT_FILE) {
             // It says how everything is read.
             self.stale = Stale::All;
-        } else if was_open || is_private || self.found.contains(&path) {
+        } else if !self.disk.other_names(&path).is_empty() {
+            // Several trees, or one several times, may have it under other names.
+            self.stale = Stale::All;
+        } else if was_open || is_private || self.has_read(&path) {
             self.changed(path);
         } else {
             self.stale = Stale::All;
@@ -128,6 +131,11 @@ impl Workspace {
             self.disk.forget(&path);
             self.private.touch(&path, &self.disk);
         }
+    }
+
+    /// Whether a file was found, and could be read: somebody may have named an entry file that is yet to be written.
+    fn has_read(&self, path: &Path) -> bool {
+        self.found.iter().any(|found| found == path) && self.snapshot.file_id(path).is_some()
     }
 
     /// Whether some tree depends on a file's text.
@@ -287,6 +295,7 @@ impl Workspace {
 
     /// A new snapshot; with `changed`, trees that these files have no part in are kept.
     fn build(&self, changed: Option<&FxHashSet<PathBuf>>) -> Snapshot {
+        self.disk.forget_imagined();
         let mut snapshot = Snapshot {
             surroundings: Arc::clone(&self.surroundings),
             roots: self.roots.as_slice().into(),
@@ -333,7 +342,12 @@ impl Workspace {
             let here = project.filter(|project| project.path.parent() == Some(folder));
             here.map(|project| project.layers.clone()).unwrap_or_default()
         };
+        // One that is there and is no entry file must not be taken for one that is not there.
+        let is_free = |entry: &Path| !self.found.iter().any(|found| found == entry);
         for (entry, text) in assumed::entries(&alone, said) {
+            if !is_free(&entry) {
+                continue;
+            }
             self.disk.imagine(&entry, &text);
             self.add_tree(snapshot, &entry, TreeRole::Assumed, changed);
         }

@@ -130,3 +130,84 @@ fn layers_without_an_entry_file_come_in_the_order_of_their_layout() {
     assert_eq!(names, ["core", "features", "environments"]);
     assert_eq!(layers.layout.name(), "hybrid");
 }
+
+#[test]
+#[cfg(unix)]
+fn a_file_is_the_same_under_the_name_of_a_link() {
+    let folder = Folder::new(
+        "link",
+        &[
+            ("prosody.cfg.lua", "Include \"conf.d/*.cfg.lua\"\n"),
+            ("conf.avail/a.cfg.lua", "a = 1\n"),
+            ("conf.d/b.cfg.lua", ""),
+        ],
+    );
+    let (available, link) = (folder.0.join("conf.avail/a.cfg.lua"), folder.0.join("conf.d/a.cfg.lua"));
+    std::os::unix::fs::symlink("../conf.avail/a.cfg.lua", &link).unwrap();
+    let mut workspace = folder.workspace();
+    let mut now = |change: &dyn Fn(&mut Workspace)| {
+        change(&mut workspace);
+        let snapshot = workspace.snapshot(&|_, _| {});
+        value(&tree_of(&snapshot, &folder.0.join("prosody.cfg.lua")), "*", "a")
+    };
+    assert_eq!(now(&|_| {}), Some(Value::Int(1)));
+    assert_eq!(now(&|it| it.set_text(&available, Arc::from(*b"a = 2\n"), 1)), Some(Value::Int(2)));
+    assert_eq!(now(&|it| it.set_text(&available, Arc::from(*b"a = 3\n"), 2)), Some(Value::Int(3)));
+    assert_eq!(now(&|it| it.close(&available)), Some(Value::Int(1)));
+    std::fs::write(&available, "a = 4\n").unwrap();
+    assert_eq!(now(&|it| it.touch(&[available.clone()])), Some(Value::Int(4)));
+    std::fs::remove_file(&available).unwrap();
+    assert_eq!(now(&|it| it.touch(&[available.clone()])), None);
+    std::fs::write(&available, "a = 5\n").unwrap();
+    assert_eq!(now(&|it| it.touch(&[available.clone()])), Some(Value::Int(5)));
+}
+
+#[test]
+fn a_file_may_come_with_its_directory() {
+    let entry = "for name in Lua.require(\"lfs\").dir(\"/etc/prosody\") do\n\
+                 if name:match(\"%.d$\") then Include(name .. \"/*.cfg.lua\") end\nend\nIncluded = true\n";
+    let folder = Folder::new("directory", &[("prosody.cfg.lua", entry), ("a.d/a.cfg.lua", "a = 1\n")]);
+    let mut workspace = folder.workspace();
+    workspace.set_profile(config::Profile {
+        mount: Some(config::Mount { root: folder.0.clone(), path: "/etc/prosody".to_owned() }),
+        ..config::Profile::default()
+    });
+    let snapshot = workspace.snapshot(&|_, _| {});
+    assert_eq!(value(&tree_of(&snapshot, &folder.0.join("prosody.cfg.lua")), "*", "b"), None);
+    let new = folder.0.join("b.d/b.cfg.lua");
+    std::fs::create_dir(folder.0.join("b.d")).unwrap();
+    std::fs::write(&new, "b = 2\n").unwrap();
+    workspace.touch(&[new]);
+    let snapshot = workspace.snapshot(&|_, _| {});
+    assert_eq!(value(&tree_of(&snapshot, &folder.0.join("prosody.cfg.lua")), "*", "b"), Some(Value::Int(2)));
+}
+
+#[test]
+fn an_entry_file_may_be_named_before_it_is_written() {
+    let folder = Folder::new("to-be-written", &[("prosody-ls.toml", "entry = \"main.cfg.lua\"\n")]);
+    let entry = folder.0.join("main.cfg.lua");
+    let mut workspace = folder.workspace();
+    assert_eq!(workspace.snapshot(&|_, _| {}).trees().count(), 0);
+    workspace.set_text(&entry, Arc::from(*b"a = 1\n"), 1);
+    assert_eq!(value(&tree_of(&workspace.snapshot(&|_, _| {}), &entry), "*", "a"), Some(Value::Int(1)));
+}
+
+#[test]
+fn an_entry_file_that_the_project_passes_over_keeps_its_text() {
+    let folder = Folder::new(
+        "passed-over",
+        &[
+            ("prosody-ls.toml", "entry = \"other.cfg.lua\"\n"),
+            ("prosody.cfg.lua", "Include \"core/a.cfg.lua\"\n"),
+            ("core/a.cfg.lua", "a = 1\n"),
+            ("features/b.cfg.lua", "b = 2\n"),
+        ],
+    );
+    let (project, entry) = (folder.0.join("prosody-ls.toml"), folder.0.join("prosody.cfg.lua"));
+    let mut workspace = folder.workspace();
+    workspace.snapshot(&|_, _| {});
+    std::fs::write(&project, "").unwrap();
+    workspace.touch(&[project]);
+    let tree = tree_of(&workspace.snapshot(&|_, _| {}), &entry);
+    assert_eq!((value(&tree, "*", "a"), value(&tree, "*", "b")), (Some(Value::Int(1)), None));
+}

@@ -269,6 +269,7 @@ impl Machine<'_> {
             && !is_require
             && self.foreign.contains(reason)
         {
+            self.prosody.entangled = true;
             self.prosody.lost_track = true;
         }
     }

@@ -225,7 +225,7 @@ impl Machine<'_> {
             Ok(names) => names,
             Err(IoError::Outside) => {
                 self.prosody
-                    .lose_track(&Arc::from(format!("files outside the workspace are included: {pattern}")));
+                    .lose_track(&Arc::from(format!("files that can't be read here are included: {pattern}")));
                 return Ok(());
             }
             Err(error) => {
@@ -257,7 +257,7 @@ impl Machine<'_> {
             Ok(file) => file,
             Err(IoError::Outside) => {
                 self.prosody
-                    .lose_track(&Arc::from(format!("a file outside the workspace is included: {path}")));
+                    .lose_track(&Arc::from(format!("a file that can't be read here is included: {path}")));
                 return Ok(());
             }
             // Lua opens directories like files, and reads nothing from them.

@@ -29,12 +29,22 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let Some(missing) = &include.missing else {
             continue;
         };
-        let what = if include.wildcard { "directory" } else { "file" };
+        let (directory, glob) = include.pattern.rsplit_once('/').unwrap_or(("", &include.pattern));
+        // A directory lists links, too, whose files are gone.
+        let is_listed = include.wildcard
+            && missing.parent().is_some_and(|parent| parent.ends_with(directory.trim_start_matches("./")))
+            && missing
+                .file_name()
+                .is_some_and(|name| config::glob_matches(glob.as_bytes(), name.as_encoded_bytes()));
+        let what = match (include.wildcard, is_listed) {
+            (true, false) => format!("there is no directory {}", missing.display()),
+            (true, true) => format!("{} is a link to a file that is not there", missing.display()),
+            (false, _) => format!("there is no file {}", missing.display()),
+        };
         let finding = findings.add(
             context.first_line(include.span),
-            format!("there is no {what} {}: Prosody does not load the configuration", missing.display()),
+            format!("{what}: Prosody does not load the configuration"),
         );
-        let directory = include.pattern.rsplit_once('/').map_or("", |(directory, _)| directory);
         if directory.contains(['*', '?']) {
             finding.help = Some(
                 "Wildcards work in the last part of a path only: write one `Include` for each directory"
@@ -67,6 +77,26 @@ Include "hosts/*.cfg.lua"
         ^^^^^^^^^^^^^^^^^ error[include-not-found]: there is no directory $DIR/hosts: Prosody does not load the configuration
 "#,
         );
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn links_may_lead_nowhere() {
+        let fixture = Fixture::new("Include \"conf.d/*.cfg.lua\"\n//- conf.d/a.cfg.lua\n");
+        let link = fixture.path("conf.d/gone.cfg.lua");
+        std::os::unix::fs::symlink("../conf.avail/gone.cfg.lua", &link).expect("a link");
+        let mut workspace = config::Workspace::new();
+        workspace.set_roots(vec![fixture.path("")]);
+        let snapshot = workspace.snapshot(&|_, _| {});
+        let entry = snapshot.file_id(&fixture.path("prosody.cfg.lua")).expect("the entry file");
+        let found = crate::check(&snapshot, entry);
+        let message =
+            found.iter().find(|finding| finding.rule == "include-not-found").map(|it| it.message.clone());
+        let expected = format!(
+            "{} is a link to a file that is not there: Prosody does not load the configuration",
+            link.display()
+        );
+        assert_eq!(message, Some(expected));
     }
 
     #[test]

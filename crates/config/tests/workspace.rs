@@ -155,11 +155,11 @@ fn a_file_is_the_same_under_the_name_of_a_link() {
     assert_eq!(now(&|it| it.set_text(&available, Arc::from(*b"a = 3\n"), 2)), Some(Value::Int(3)));
     assert_eq!(now(&|it| it.close(&available)), Some(Value::Int(1)));
     std::fs::write(&available, "a = 4\n").unwrap();
-    assert_eq!(now(&|it| it.touch(&[available.clone()])), Some(Value::Int(4)));
+    assert_eq!(now(&|it| it.touch(std::slice::from_ref(&available))), Some(Value::Int(4)));
     std::fs::remove_file(&available).unwrap();
-    assert_eq!(now(&|it| it.touch(&[available.clone()])), None);
+    assert_eq!(now(&|it| it.touch(std::slice::from_ref(&available))), None);
     std::fs::write(&available, "a = 5\n").unwrap();
-    assert_eq!(now(&|it| it.touch(&[available.clone()])), Some(Value::Int(5)));
+    assert_eq!(now(&|it| it.touch(std::slice::from_ref(&available))), Some(Value::Int(5)));
 }
 
 #[test]

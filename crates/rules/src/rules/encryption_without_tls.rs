@@ -1,6 +1,8 @@
 //! `encryption-without-tls`
 
 use config::Value;
+use schema::Version;
+use syntax::Span;
 
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
@@ -26,31 +28,67 @@ declare_rule! {
     ENCRYPTION_WITHOUT_TLS = "encryption-without-tls", Warning, check
 }
 
-/// The options that require it.
-const OPTIONS: [&str; 3] = ["c2s_require_encryption", "require_encryption", "s2s_require_encryption"];
+/// The options that require it, and the modules that refuse what is not encrypted then.
+const OPTIONS: [(&str, &[&str]); 3] = [
+    ("c2s_require_encryption", &["legacyauth", "saslauth"]),
+    ("require_encryption", &["legacyauth", "saslauth"]),
+    ("s2s_require_encryption", &["s2s"]),
+];
+
+/// Options with ports on which connections begin encrypted, with or without the module.
+const ENCRYPTED: [&str; 3] = ["c2s_direct_tls_ports", "legacy_ssl_ports", "s2s_direct_tls_ports"];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
+    let loaded = context.knowledge.loaded();
     if !context.is_complete()
         || !context.knowledge.knows_module_lists()
-        || context.knowledge.loaded().contains("tls")
+        || loaded.contains("tls")
         || context.settings.hosts.len() < 2
+        // Clients may come another way.
+        || loaded.contains("bosh")
+        || loaded.contains("websocket")
+        || ENCRYPTED.iter().any(|option| is_set(context, option))
     {
         return;
     }
+    let refuses = |modules: &[&str]| modules.iter().any(|module| loaded.contains(*module));
     for (_, set) in context.lasting_assignments() {
-        let is_required = OPTIONS.contains(&&*set.option)
+        let is_required = OPTIONS.iter().any(|(option, by)| *option == &*set.option && refuses(by))
             && (set.value == Value::Bool(true) || set.value.as_str() == Some("true"));
-        // Servers that do not speak with others need not encrypt it.
-        let is_served = !set.option.starts_with("s2s") || context.knowledge.loaded().contains("s2s");
-        if is_required && is_served {
-            let finding = findings.add(
+        if is_required {
+            report(
                 set.name_span,
                 "encryption is required, but \"tls\" is not enabled on any host: connections fail",
+                findings,
             );
-            finding.help = Some("Add \"tls\" to `modules_enabled`".to_owned());
-            finding.url = Some("https://prosody.im/doc/modules/mod_tls".to_owned());
         }
     }
+    // Nobody has said anything about it: then it is required of clients.
+    let is_default = !OPTIONS.iter().any(|(option, _)| is_set(context, option));
+    if is_default
+        && context.schema.version() >= Version::V0_12
+        && refuses(&["saslauth"])
+        && context.knowledge.first_host().is_some()
+        && let Some((_, set)) = context
+            .lasting_assignments()
+            .find(|(_, set)| &*set.host == "*" && &*set.option == "modules_enabled")
+    {
+        report(
+            set.name_span,
+            "clients have to encrypt their connections, but \"tls\" is not enabled on any host: they cannot log in",
+            findings,
+        );
+    }
+}
+
+fn is_set(context: &Context<'_>, option: &str) -> bool {
+    context.settings.hosts.iter().any(|host| host.chain(option).is_some())
+}
+
+fn report(span: Span, message: &str, findings: &mut Findings) {
+    let finding = findings.add(span, message);
+    finding.help = Some("Add \"tls\" to `modules_enabled`".to_owned());
+    finding.url = Some("https://prosody.im/doc/modules/mod_tls".to_owned());
 }
 
 #[cfg(test)]
@@ -74,5 +112,35 @@ VirtualHost "example.com"
             "c2s_require_encryption = true\nVirtualHost \"a.example\"\nmodules_enabled = { \"tls\" }\n",
         );
         check("encryption-without-tls", "//- alone.cfg.lua\nc2s_require_encryption = true\n");
+    }
+
+    #[test]
+    fn it_is_required_of_clients_unless_somebody_says_otherwise() {
+        check(
+            "encryption-without-tls",
+            r#"
+modules_enabled = { "roster", "saslauth", "disco" }
+^^^^^^^^^^^^^^^ warning[encryption-without-tls]: clients have to encrypt their connections, but "tls" is not enabled on any host: they cannot log in
+VirtualHost "example.com"
+"#,
+        );
+        check(
+            "encryption-without-tls",
+            "modules_enabled = { \"saslauth\" }\nc2s_require_encryption = false\nVirtualHost \"example.com\"\n",
+        );
+    }
+
+    #[test]
+    fn there_are_other_ways_in() {
+        for other in ["c2s_direct_tls_ports = { 5223 }", "modules_enabled = { \"bosh\", \"saslauth\" }"] {
+            check(
+                "encryption-without-tls",
+                &format!(
+                    "modules_enabled = {{ \"saslauth\" }}\n{other}\nVirtualHost \"example.com\"\nc2s_require_encryption = true\n"
+                ),
+            );
+        }
+        // Nobody refuses anybody.
+        check("encryption-without-tls", "c2s_require_encryption = true\nVirtualHost \"example.com\"\n");
     }
 }

@@ -18,6 +18,8 @@ declare_rule! {
     /// Lists that are built first are followed: a name counts wherever it ends up in `modules_enabled`, and in branches of
     /// the file that are not taken this time, too.
     ///
+    /// Of names in `modules_disabled` only those are told that look like a slip of the pen.
+    ///
     /// Where `plugin_paths` names directories that are not on this machine, it is only a hint, and nothing is said of
     /// modules that come with other products (Jitsi Meet, Snikket).
     ///
@@ -38,6 +40,19 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let is_known = |name: &str| context.schema.module(name).is_some();
         if !listed.name.strip_prefix("mod_").is_some_and(is_known) && !former::is(context, &listed.name) {
             report(context, &listed.name, "", listed.span, findings);
+        }
+    }
+    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == "modules_disabled") {
+        for entry in context.own_items(id, set).unwrap_or_default() {
+            // To disable what is not there does no harm, unless something else was meant.
+            if let Some(name) = entry.value.as_str()
+                && context.schema.module_history(name).is_none()
+                && schema::suite_of(name).is_none()
+                && !former::is(context, name)
+                && !near(context, name, "").is_empty()
+            {
+                report(context, name, "", context.entry_span(set, entry), findings);
+            }
         }
     }
     for (_, set) in context.lasting_assignments() {
@@ -158,6 +173,17 @@ fn near(context: &Context<'_>, module: &str, prefix: &str) -> Vec<String> {
 mod tests {
     use crate::tests_support::{check, fixed, for_version};
     use schema::Version;
+
+    #[test]
+    fn what_is_disabled_by_a_slip_of_the_pen_stays_enabled() {
+        check(
+            "unknown-module",
+            r#"
+modules_disabled = { "s2s", "dailback", "our_own_thing", "compression" }
+                            ^^^^^^^^^^ warning[unknown-module]: "dailback" is not a module of Prosody, nor of the community collection as it is known here
+"#,
+        );
+    }
 
     #[test]
     fn modules_that_exist_nowhere() {

@@ -1,8 +1,9 @@
 //! Findings are published for what is open, with the version they are about, and taken back.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::modern;
+use crate::navigation::Session;
 use crate::{connect, edit, plain_session};
 
 const URI: &str = "file:///work/prosody.cfg.lua";
@@ -122,4 +123,28 @@ async fn the_first_findings_wait_for_the_settings_but_not_for_ever() {
     client.diagnostics(URI, 1).await;
     assert!(before.elapsed() > std::time::Duration::from_millis(100));
     client.forget_the_rest();
+}
+
+#[tokio::test]
+async fn what_holds_in_every_profile_comes_a_moment_later_and_stays_while_somebody_types() {
+    let entry = "log = 'a'\nInclude('env/' .. (ENV_E or 'one') .. '.cfg.lua')\n";
+    let one = ("env/one.cfg.lua", "log = 'b'\n");
+    let two = ("env/two.cfg.lua", "log = 'c'\n");
+    let mut session = Session::start(modern(), &[("prosody.cfg.lua", entry), one, two]).await;
+    let codes = |findings: &Value| -> Vec<String> {
+        findings.as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect()
+    };
+    // The first findings, which `start` has taken, know nothing of other profiles.
+    let later = session.client.diagnostics(&session.entry, 1).await;
+    assert_eq!(codes(&later), ["never-effective"], "{later}");
+    session.client.change(&session.entry, 2, &json!([edit((0, 7), (0, 8), "x")]));
+    let typed = session.client.diagnostics(&session.entry, 2).await;
+    assert_eq!(codes(&typed), ["never-effective"], "{typed}");
+    // Of one environment nothing replaces it any more.
+    let two = session.uri("env/two.cfg.lua");
+    session.client.open(&two, 1, "storage = 'sql'\n");
+    session.client.diagnostics(&two, 1).await;
+    let last = session.client.diagnostics(&session.entry, 2).await;
+    assert_eq!(codes(&last), [""; 0], "{last}");
+    session.client.forget_the_rest();
 }

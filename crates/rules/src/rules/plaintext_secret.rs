@@ -109,8 +109,15 @@ fn report(context: &Context<'_>, variable: &str, secret: &str, span: Span, findi
     });
 }
 
-/// `{{ secret }}`, `${SECRET}`, `<secret>`, `@SECRET@`, `__SECRET__`, `%SECRET%`: to be filled in.
+/// `{{ secret }}`, `${SECRET}`, `<secret>`, `@SECRET@`, `__SECRET__`, `%SECRET%`, `JVB_SECRET`: to be filled in.
 fn is_template(text: &str) -> bool {
+    let is_variable =
+        text.split_once('_').is_some_and(|(first, _)| !["YOUR", "MY", "CHANGE"].contains(&first))
+            && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+            && ["_SECRET", "_PASSWORD", "_PASS", "_TOKEN", "_KEY"].iter().any(|end| text.ends_with(end));
+    if is_variable {
+        return true;
+    }
     ["{{", "${", "<%"].iter().any(|mark| text.contains(mark))
         || ["<", "@", "__", "%", "$", "[", "{"].iter().any(|mark| text.starts_with(mark))
 }
@@ -136,6 +143,11 @@ Component "c.example.com"
     component_secret = ENV_SECRET
 Component "d.example.com"
     component_secret = "abc" .. ENV_SECRET
+Component "e.example.com"
+    component_secret = "JVB_COMPONENT_SECRET"
+Component "f.example.com"
+    component_secret = "YOUR_SECRET"
+                       ^^^^^^^^^^^^^ warning[plaintext-secret]: a secret that anybody can guess is written down here
 "#,
         );
     }

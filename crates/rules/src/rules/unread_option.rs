@@ -34,6 +34,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.is_complete() || !context.knowledge.knows_all_modules() || context.settings.hosts.len() < 2 {
         return;
     }
+    // A part of a configuration whose lists of modules are somewhere else.
+    if !context.settings.hosts.iter().any(|host| host.chain("modules_enabled").is_some()) {
+        return;
+    }
     // Another profile may enable the module.
     let cases = context.knowledge.has_cases().then(|| context.knowledge.cases());
     if cases.as_ref().is_some_and(|cases| cases.as_ref().is_none_or(|cases| !cases.modules().knows_all)) {
@@ -111,6 +115,11 @@ VirtualHost "example.com"
             "unread-option",
             "modules_enabled = { \"ours\" }\nsmacks_max_queue_size = 500\nVirtualHost \"example.com\"\n",
         );
+    }
+
+    #[test]
+    fn modules_may_be_listed_somewhere_else() {
+        check("unread-option", "turn_external_host = \"turn.example\"\nVirtualHost \"a.example\"\n");
     }
 
     #[test]

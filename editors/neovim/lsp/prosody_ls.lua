@@ -3,7 +3,7 @@
 --- Language server for the configuration of Prosody, the XMPP server.
 ---
 --- Serves buffers of filetype `lua` whose name ends in `.cfg.lua`, and `prosody-ls.toml`. Beside a configuration it also
---- gets modules, `mod_*.lua`, for their unsaved edits, and has nothing to say about them. Other files are left alone.
+--- gets modules, `mod_*.lua`, for their unsaved edits and renames of their options, and has nothing else to say about them. Other files are left alone.
 
 ---@type vim.lsp.Config
 return {

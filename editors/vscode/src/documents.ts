@@ -11,7 +11,20 @@ export function isConfiguration(document: { languageId: string; uri: { scheme: s
   return document.languageId === 'lua' && document.uri.scheme === 'file' && document.uri.path.endsWith('.cfg.lua');
 }
 
-/** Whether a document is a module, of which the server wants to know unsaved edits. */
+/** Files beside the configuration in which a rename may begin: modules, and what sets environment variables. */
+export const BESIDE = [
+  { scheme: 'file', language: 'lua', pattern: '**/mod_*.lua' },
+  { scheme: 'file', pattern: '**/{.env,.env.*,*.env}' },
+  { scheme: 'file', pattern: '**/{docker-compose,compose}*.{yml,yaml}' },
+];
+
+/** Whether a document is one of those: the server wants to know of unsaved edits. */
+export function isBeside(document: { languageId: string; uri: { scheme: string; path: string } }): boolean {
+  const sets = /\/(\.env|\.env\.[^/]+|[^/]+\.env|(docker-compose|compose)[^/]*\.ya?ml)$/;
+  return isModule(document) || (document.uri.scheme === 'file' && sets.test(document.uri.path));
+}
+
+/** Whether a document is a module. */
 export function isModule(document: { languageId: string; uri: { scheme: string; path: string } }): boolean {
   return document.languageId === 'lua' && document.uri.scheme === 'file' && /\/mod_\w+\.lua$/.test(document.uri.path);
 }

@@ -19,6 +19,9 @@ use crate::{
 /// For trees with more files, the values that they offer are not looked for: each one costs a whole reading.
 const MAX_OFFERING: usize = 3_000;
 
+/// The syntax trees of no more files than this are kept while a tree is read under many profiles.
+const MAX_PARSED: usize = 1_000;
+
 /// More profiles than this are not looked at.
 const MAX_PROFILES: usize = 96;
 
@@ -140,7 +143,19 @@ impl Snapshot {
         Arc::clone(tree.survey.get_or_init(|| Arc::new(self.look_at_all(tree))))
     }
 
+    /// The syntax trees of all files that a tree may load: whoever holds on to them while the tree is read many times has
+    /// each file parsed once.
+    fn parsed(&self, tree: &Tree) -> Vec<Arc<syntax::Parse>> {
+        let folder = self.file(tree.entry).and_then(|file| file.path.parent());
+        let is_near = |file: &SourceFile| {
+            tree.settings.loads(file.id) || folder.is_some_and(|folder| file.path.starts_with(folder))
+        };
+        let near: Vec<_> = self.files.values().filter(|file| is_near(file)).take(MAX_PARSED).collect();
+        near.into_par_iter().map(|file| file.parse.for_now()).collect()
+    }
+
     fn look_at_all(&self, tree: &Tree) -> Survey {
+        let _parsed = self.parsed(tree);
         self.read_all(tree, self.offer(tree))
     }
 
@@ -149,6 +164,7 @@ impl Snapshot {
     /// time somebody asks.
     pub fn cases(&self, tree: &Tree) -> Arc<Survey> {
         Arc::clone(tree.cases.get_or_init(|| {
+            let _parsed = self.parsed(tree);
             let survey = tree.survey.get();
             let mut offer = survey.map_or_else(|| self.offer(tree), |survey| survey.offer());
             let is_free =

@@ -129,7 +129,7 @@ impl Analysis {
     pub fn read_profiles(&self, file: FileId) -> bool {
         let unread = self.snapshot.trees_of(file).filter(|tree| !tree.has_cases());
         let mut any = false;
-        for tree in unread.filter(|tree| rules::wants_profiles(&self.snapshot, tree)) {
+        for tree in unread.filter(|tree| rules::wants_profiles(&self.snapshot, tree, rules::Effort::Much)) {
             self.snapshot.cases(tree);
             any = true;
         }

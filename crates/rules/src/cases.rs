@@ -12,15 +12,36 @@ use rustc_hash::FxHashSet;
 use crate::knowledge::Knowledge;
 use crate::loaded::LoadedModules;
 
-/// Larger trees are not read under all their profiles for findings.
-const MOST_FILES: usize = 300;
+/// How much may be done to find out what a tree means under all its profiles. Each variable that it reads costs a few
+/// readings of all its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// A fraction of a second: while somebody waits.
+    Little,
+    /// As much as it takes for all but the largest trees: in the background, or on demand.
+    Much,
+}
 
-/// Whether rules can tell more about a tree once it was read under all its profiles.
-pub fn wants_profiles(snapshot: &Snapshot, tree: &Tree) -> bool {
-    tree.role == TreeRole::Entry
-        && tree.settings.files_started.len() <= MOST_FILES
-        && (tree.settings.error.is_some() || is_replaced(tree) || is_unread(snapshot, tree))
-        && Knowledge::gather(snapshot, tree).has_cases()
+impl Effort {
+    /// The number of files, times that of the variables, up to which a tree is read.
+    const fn most(self) -> usize {
+        match self {
+            Self::Little => 500,
+            Self::Much => 10_000,
+        }
+    }
+}
+
+/// Whether rules can tell more about a tree once it was read under all its profiles, and that is no more effort.
+pub fn wants_profiles(snapshot: &Snapshot, tree: &Tree, effort: Effort) -> bool {
+    let files = tree.settings.files_started.len();
+    if tree.role != TreeRole::Entry || files > effort.most() {
+        return false;
+    }
+    let knowledge = Knowledge::gather(snapshot, tree);
+    knowledge.has_cases()
+        && files * (knowledge.variables().len() + 1) <= effort.most()
+        && (tree.settings.error.is_some() || is_replaced(tree) || is_unread(tree, &knowledge))
 }
 
 /// Whether a file of a tree replaces what another one has set.
@@ -35,8 +56,7 @@ fn is_replaced(tree: &Tree) -> bool {
 }
 
 /// Whether a tree sets an option that only modules read which no host loads.
-fn is_unread(snapshot: &Snapshot, tree: &Tree) -> bool {
-    let knowledge = Knowledge::gather(snapshot, tree);
+fn is_unread(tree: &Tree, knowledge: &Knowledge<'_>) -> bool {
     let schema = tree.schema();
     let options: FxHashSet<&str> = tree.settings.assignments().map(|(_, set)| &*set.option).collect();
     knowledge.knows_all_modules()
@@ -52,9 +72,9 @@ fn is_unread(snapshot: &Snapshot, tree: &Tree) -> bool {
 
 /// Reads all trees for which that tells more under all their profiles, so that [`Checker`](crate::Checker) knows about
 /// these, unless that was done already.
-pub fn read_profiles(snapshot: &Snapshot) {
+pub fn read_profiles(snapshot: &Snapshot, effort: Effort) {
     for tree in snapshot.trees().filter(|tree| tree.known_cases().is_none()) {
-        if wants_profiles(snapshot, tree) {
+        if wants_profiles(snapshot, tree, effort) {
             snapshot.cases(tree);
         }
     }

@@ -186,6 +186,11 @@ impl<'a> Knowledge<'a> {
         self.used().iter().flat_map(|used| &used.variables).any(|variable| !env.contains_key(&**variable))
     }
 
+    /// The environment variables that the tree's files read by name; an empty one stands for all others.
+    pub(crate) fn variables(&self) -> FxHashSet<&str> {
+        self.used().into_iter().flat_map(|used| &used.variables).map(AsRef::as_ref).collect()
+    }
+
     /// Whether a file of the tree reads an environment variable.
     pub(crate) fn reads_environment(&self) -> bool {
         self.used().iter().any(|used| !used.variables.is_empty())

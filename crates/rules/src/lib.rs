@@ -27,7 +27,7 @@ mod statement;
 mod tests_support;
 
 pub use accessor::period::{Period, guessed as guessed_period, of as period};
-pub use cases::{read_profiles, wants_profiles};
+pub use cases::{Effort, read_profiles, wants_profiles};
 pub use checker::{Checker, MOST_FINDINGS};
 pub use finding::{Edit, Finding, Fix, Note, Severity, Tag};
 pub use ignore::ignore_brackets;

@@ -28,7 +28,7 @@ fn pretty_equal(expected: &str, actual: &str) {
 /// The findings of a rule in a file of a fixture.
 fn findings(fixture: &Fixture, path: &str, rule: &str) -> Vec<Finding> {
     let Some(file) = fixture.snapshot.file_id(&fixture.path(path)) else { return Vec::new() };
-    crate::read_profiles(&fixture.snapshot);
+    crate::read_profiles(&fixture.snapshot, crate::Effort::Much);
     crate::check(&fixture.snapshot, file).into_iter().filter(|finding| finding.rule == rule).collect()
 }
 

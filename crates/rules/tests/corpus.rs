@@ -44,7 +44,7 @@ struct Run {
 
 impl Run {
     fn findings(&self) -> Vec<(FileId, Finding)> {
-        rules::read_profiles(&self.snapshot);
+        rules::read_profiles(&self.snapshot, rules::Effort::Much);
         let mut checker = Checker::new(&self.snapshot);
         let mut files: Vec<FileId> = self.snapshot.files().map(|file| file.id).collect();
         files.sort();
@@ -397,8 +397,7 @@ const UNSHARED: [(&str, &str, &[&str]); 8] = [
 ];
 
 /// Rules whose findings `prosodyctl check config` shares, all of them.
-const SHARED_WITH_PROSODYCTL: [&str; 10] = [
-    "conflicting-modules",
+const SHARED_WITH_PROSODYCTL: [&str; 9] = [
     "disco-items-shape",
     "host-names-a-service",
     "module-prefix",

@@ -10,11 +10,12 @@ declare_rule! {
     /// Finds assignments that another file replaces, whatever the profile.
     ///
     /// In a layered configuration a later file may set what an earlier one has set. If that happens in every profile, the
-    /// first value is never used, and whoever changes it will wonder why nothing happens.
+    /// first value is never used, and whoever changes it will wonder why nothing happens. Nothing is said where both are the
+    /// same.
     ///
     /// Where the configuration reads environment variables, it is looked at under each value that it has something ready
     /// for; values of other variables count as unknown, and nothing is said about what depends on them. An editor shows
-    /// these findings a moment later than others.
+    /// these findings a moment later than others, and `check` needs `--all-profiles` for large configurations.
     ///
     /// Bad:
     /// ```lua
@@ -52,9 +53,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         };
         // Of lists the lost items are told.
         let is_list = crate::list::items(&set.value).is_some_and(|items| !items.is_empty());
-        // What a configuration uses as a variable is used in between.
+        // What a configuration uses as a variable is used in between. Who reads the same value there is not misled.
         if by_chance
             || is_list
+            || winner.value.same_content(&set.value)
             || context.knowledge.is_used(&set.option)
             || context.schema.option(&set.option).is_none()
         {
@@ -86,11 +88,13 @@ mod tests {
 //- prosody.cfg.lua
 storage = "internal"
 ^^^^^^^ hint[never-effective]: `storage` is always replaced by a.cfg.lua
+log = "info"
 Include "a.cfg.lua"
 VirtualHost "example.com"
 storage = "memory"
 //- a.cfg.lua
 storage = "sql"
+log = "info"
 "#,
         );
     }

@@ -13,7 +13,7 @@ declare_rule! {
     ///
     /// It is only told where every module of the configuration is known, in every profile: where it reads environment
     /// variables, it is looked at under each value that it has something ready for. An editor shows these findings a moment
-    /// later than others.
+    /// later than others, and `check` needs `--all-profiles` for large configurations.
     ///
     /// Bad:
     /// ```lua

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use config::{FileId, Snapshot, SourceFile, TreeRole, Workspace};
-use rules::{Checker, Finding};
+use rules::{Checker, Effort, Finding};
 use syntax::{Encoding, Span};
 
 use super::Look;
-use super::profiles::{self, View};
+use super::profiles::{self, Profiles, View};
 use super::selection::Group;
 use crate::commands::paths::shown;
 
@@ -112,7 +112,9 @@ impl Report {
 
     /// What there is to see in each wanted file of a snapshot that no other group had.
     fn view(&self, snapshot: &Snapshot, group: &Group, look: &Look, out: &mut Vec<View>) {
-        rules::read_profiles(snapshot);
+        // Who asks for all profiles waits for them anyway.
+        let effort = if look.profiles == Profiles::All { Effort::Much } else { Effort::Little };
+        rules::read_profiles(snapshot, effort);
         let mut checker = Checker::new(snapshot);
         for file in wanted(snapshot, group) {
             let Some(source) = snapshot.file(file).filter(|source| !self.files.contains(&source.path)) else {

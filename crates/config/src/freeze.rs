@@ -50,11 +50,7 @@ impl<'m, 'w> Freezer<'m, 'w> {
     fn freeze_table(&mut self, id: TableId) -> Value {
         let table = self.machine.table(id);
         if let Some(proxy) = &table.proxy {
-            return Value::Proxy {
-                host: Arc::clone(&proxy.host),
-                option: Arc::clone(&proxy.option),
-                stripped: proxy.stripped,
-            };
+            return Value::Proxy(Arc::new(proxy.clone()));
         }
         if matches!(table.get(&crate::lua::LIB_REST), Val::Str(_)) {
             return Value::Unknown(Arc::from("an open file"));

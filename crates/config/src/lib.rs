@@ -32,6 +32,7 @@ mod snapshot;
 mod surroundings;
 mod uses;
 mod value;
+mod words;
 mod workspace;
 
 pub use file::{FileId, SourceFile};
@@ -54,5 +55,5 @@ pub use settings::{
 pub use snapshot::{Snapshot, Tree, TreeRole};
 pub use surroundings::Surroundings;
 pub use uses::Uses;
-pub use value::{Entry, Origin, Table, Value};
+pub use value::{Entry, Origin, Proxy, Table, Value};
 pub use workspace::{Workspace, read_tree};

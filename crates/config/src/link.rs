@@ -69,13 +69,7 @@ pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str, on_error: O
     let outcome = on_large_stack(|| machine.load_config(&source));
     settings.error = match outcome {
         Ok(Ok(warnings)) => {
-            settings.warnings = warnings
-                .into_iter()
-                .map(|warning| {
-                    Arc::new(Warning { message: relative_text(profile, &warning.message), ..warning })
-                })
-                .collect();
-            settings.warned = by_file(&settings.warnings);
+            gather_warnings(profile, &warnings, &mut settings);
             settings.errors = run_errors(profile, &mut machine);
             settings.errors.first().map(|(_, error)| error.clone())
         }
@@ -97,15 +91,22 @@ pub(crate) fn run_errors(profile: &Profile, machine: &mut Machine<'_>) -> Arc<[(
     errors.into_iter().map(|(run, error)| (run, load_error(profile, &error, LoadStage::Parser))).collect()
 }
 
-/// The warnings by the file that they are about.
-fn by_file<S: FromIterator<(FileId, Arc<[Arc<Warning>]>)>>(warnings: &imbl::Vector<Arc<Warning>>) -> S {
-    let mut found: FxHashMap<FileId, Vec<Arc<Warning>>> = FxHashMap::default();
-    for warning in warnings {
-        if let Some((file, _)) = warning.place {
-            found.entry(file).or_default().push(Arc::clone(warning));
+/// Puts warnings that follow each other and are about the same file together.
+fn gather_warnings(profile: &Profile, warnings: &[Warning], settings: &mut Settings) {
+    let file = |warning: &Warning| warning.place.map(|(file, _)| file);
+    let mut warned: FxHashMap<FileId, Vec<u32>> = FxHashMap::default();
+    for (together, at) in warnings.chunk_by(|one, next| file(one) == file(next)).zip(0..) {
+        if let Some(file) = together.first().and_then(file) {
+            warned.entry(file).or_default().push(at);
         }
+        settings.warnings.push_back(together.iter().map(|warning| relative(profile, warning)).collect());
     }
-    found.into_iter().map(|(file, warnings)| (file, Arc::from(warnings))).collect()
+    settings.warned = Arc::new(warned);
+}
+
+/// A warning with paths relative to the mount.
+pub(crate) fn relative(profile: &Profile, warning: &Warning) -> Warning {
+    Warning { message: relative_text(profile, &warning.message), place: warning.place }
 }
 
 /// Evaluation recurses with the configuration's own nesting.
@@ -198,6 +199,7 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
 
     fixed.names.extend(prosody.plain_names);
     let mut read = FxHashSet::default();
+    let mut opened_in: Vec<Vec<u32>> = vec![Vec::new(); hosts.len()];
     for ((run, found), stretches) in (0..).zip(prosody.runs).zip(stretches) {
         let file = found.source.file();
         fixed.names.entry(file.id).or_insert_with(|| Arc::from(found.source.name()));
@@ -208,13 +210,26 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
                 runs.push(run);
             }
         }
+        for section in &found.sections {
+            let host = fixed.host_index.get(&section.host).and_then(|&host| opened_in.get_mut(host));
+            if let Some(runs) = host.filter(|runs| runs.last() != Some(&run)) {
+                runs.push(run);
+            }
+        }
         read.extend(found.reads.iter().map(|read| Arc::clone(&read.option)));
         settings.runs.push_back(Arc::new(freeze_run(&mut freezer, found, stretches)));
     }
+    let mut set_on: FxHashMap<Arc<str>, u32> = FxHashMap::default();
+    for chain in hosts.iter().flat_map(|(_, _, chains, _)| chains) {
+        *set_on.entry(Arc::clone(&chain.option)).or_default() += 1;
+    }
+    settings.set_on = Arc::new(set_on);
     settings.hosts = hosts
         .into_iter()
-        .map(|(name, kind, chains, index)| {
-            Arc::new(Host { name, kind, chains: chains.into_iter().map(Arc::new).collect(), index })
+        .zip(opened_in)
+        .map(|((name, kind, chains, index), opened_in)| {
+            let chains = chains.into_iter().map(Arc::new).collect();
+            Arc::new(Host { name, kind, chains, index, opened_in: opened_in.into() })
         })
         .collect();
     settings.timeline = timeline.into_iter().collect();

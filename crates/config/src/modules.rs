@@ -134,9 +134,8 @@ impl Settings {
     fn list(&self, host: &str, option: &str) -> Result<Vec<Value>, ModulesError> {
         match self.value(host, option) {
             // Lua's `ipairs` finds nothing in a string, and `false` counts as no list.
-            Value::Nil | Value::Str(_) | Value::Bool(false) | Value::Proxy { stripped: true, .. } => {
-                Ok(Vec::new())
-            }
+            Value::Nil | Value::Str(_) | Value::Bool(false) => Ok(Vec::new()),
+            Value::Proxy(proxy) if proxy.stripped => Ok(Vec::new()),
             Value::Unknown(reason) => Err(ModulesError::Unknown(reason)),
             Value::Table(table) if table.open => {
                 Err(ModulesError::Unknown(Arc::from(format!("{option} holds items that are not known"))))
@@ -148,9 +147,7 @@ impl Settings {
                     value => Ok(value.clone()),
                 })
                 .collect(),
-            Value::Proxy { .. } => {
-                Err(ModulesError::Fails("Unknown config option operation: '1'".to_owned()))
-            }
+            Value::Proxy(_) => Err(ModulesError::Fails("Unknown config option operation: '1'".to_owned())),
             other => Err(ModulesError::Fails(format!("{option} is no list but {}", other.describe()))),
         }
     }
@@ -159,7 +156,7 @@ impl Settings {
 /// Lua's equality: tables are the same only if they are one. Every time an option is read, it is by another proxy.
 fn is_same(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Proxy { .. }, _) => false,
+        (Value::Proxy(_), _) => false,
         (Value::Table(a), Value::Table(b)) => Arc::ptr_eq(a, b),
         _ => a == b,
     }

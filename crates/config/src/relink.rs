@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::files::{Files, Source};
 use crate::freeze::Freezer;
 use crate::link::{self, freeze_run};
@@ -59,23 +61,28 @@ pub(crate) fn relink(
     let mut new = old.clone();
     new.timeline.get_mut(stretch as usize)?.end = u32::try_from(after.assignments.len()).ok()?;
     *new.runs.get_mut(at as usize)? = Arc::clone(&after);
-    replace_warnings(&mut new, file.id, warnings);
+    replace_warnings(&mut new, file.id, warnings)?;
     new.errors = replace_errors(&old.errors, at, &errors);
     new.error = new.errors.first().map(|(_, error)| error.clone());
     if after.reads.iter().any(|read| !old.is_read(&read.option)) {
         Arc::make_mut(&mut new.read).extend(after.reads.iter().map(|read| Arc::clone(&read.option)));
     }
     let mut same_modules = true;
-    let mut touched: Vec<(&Arc<str>, &Arc<str>)> =
-        before.assignments.iter().chain(&after.assignments).map(|set| (&set.host, &set.option)).collect();
-    touched.sort_unstable();
-    touched.dedup();
-    for (host, option) in touched {
+    for Touched { host, option, sets_before, sets_after } in touched(before, &after) {
+        // Of most options an edit changes the places only.
+        if is_untouched(before, &sets_before, &after, &sets_after) {
+            continue;
+        }
         let found = new.fixed.host_index.get(host).copied()?;
         let value_before = old.hosts.get(found).and_then(|host| host.chain(option)).map(|chain| &chain.value);
         let state = Arc::make_mut(new.hosts.get_mut(found)?);
-        update_chain(old, &after, at, state, option)?;
+        let ours = sets_after.into_iter().map(|index| AssignmentId { run: at, index });
+        update_chain(old, &after, at, state, option, ours)?;
         let value = state.chain(option).map(|chain| &chain.value);
+        if value.is_some() != value_before.is_some() {
+            let hosts = Arc::make_mut(&mut new.set_on).entry(Arc::clone(option)).or_default();
+            *hosts = if value.is_some() { *hosts + 1 } else { hosts.saturating_sub(1) };
+        }
         same_modules &= !decides_modules(option) || is_same(value_before, value);
     }
     Some(Relinked { settings: new, same_modules })
@@ -90,6 +97,7 @@ fn decides_modules(option: &str) -> bool {
             | "component_module"
             | "authentication"
             | "storage"
+            | "default_storage"
             | "authorization"
             | "plugin_paths"
             | "installer_plugin_path"
@@ -137,10 +145,7 @@ fn evaluate(
         return None;
     }
     let run = prosody.runs.into_iter().next()?;
-    let warnings = warnings
-        .into_iter()
-        .map(|warning| Warning { message: link::relative_text(profile, &warning.message), ..warning })
-        .collect();
+    let warnings = warnings.iter().map(|warning| link::relative(profile, warning)).collect();
     let errors = link::run_errors(profile, &mut machine);
     Some(Alone { run: freeze_run(&mut Freezer::new(&machine), run, Vec::new()), warnings, errors })
 }
@@ -161,28 +166,19 @@ fn replace_errors(
     all.into()
 }
 
-/// Replaces the warnings about one file, which stand together.
-fn replace_warnings(settings: &mut Settings, file: FileId, new: Vec<Warning>) {
-    let had_some = settings.warned.contains_key(&file);
-    if !had_some && new.is_empty() {
-        return;
+/// Replaces the warnings about one file, which stand together; `None` if they do not.
+fn replace_warnings(settings: &mut Settings, file: FileId, new: Vec<Warning>) -> Option<()> {
+    match settings.warned.get(&file).map(Vec::as_slice) {
+        Some([at]) => *settings.warnings.get_mut(*at as usize)? = new.into(),
+        Some(_) => return None,
+        None if new.is_empty() => {}
+        None => {
+            let at = u32::try_from(settings.warnings.len()).ok()?;
+            Arc::make_mut(&mut settings.warned).insert(file, vec![at]);
+            settings.warnings.push_back(new.into());
+        }
     }
-    let is_ours = |warning: &Arc<Warning>| warning.place.is_some_and(|(place, _)| place == file);
-    let warnings = &mut settings.warnings;
-    let at = if had_some { warnings.iter().position(is_ours) } else { None };
-    let at = at.unwrap_or(warnings.len());
-    while warnings.get(at).is_some_and(is_ours) {
-        warnings.remove(at);
-    }
-    let new: Arc<[Arc<Warning>]> = new.into_iter().map(Arc::new).collect();
-    for (warning, at) in new.iter().zip(at..) {
-        warnings.insert(at, Arc::clone(warning));
-    }
-    if new.is_empty() {
-        settings.warned.remove(&file);
-    } else {
-        settings.warned.insert(file, new);
-    }
+    Some(())
 }
 
 /// Whether a run includes nothing, and its assignments are all plain ones of its own file.
@@ -197,7 +193,9 @@ fn same_hosts(before: &FileRun, after: &FileRun) -> bool {
         let internal = run.assignments.iter().filter(|set| set.how == How::Internal);
         internal.map(|set| (Arc::clone(&set.host), Arc::clone(&set.option), set.value.clone())).collect()
     };
-    made(before) == made(after)
+    let opened =
+        |run: &FileRun| run.sections.iter().map(|section| Arc::clone(&section.host)).collect::<Vec<_>>();
+    made(before) == made(after) && opened(before) == opened(after)
 }
 
 /// Whether anybody reads what this file sets, or this file reads what anybody sets.
@@ -206,17 +204,55 @@ fn is_entangled(old: &Settings, before: &FileRun, after: &FileRun) -> bool {
         |option: &Arc<str>| old.is_read(option) || after.reads.iter().any(|read| read.option == *option);
     let sets_what_is_read =
         before.assignments.iter().chain(&after.assignments).any(|set| is_read(&set.option));
-    let is_set = |option: &str| old.hosts.iter().any(|host| host.chain(option).is_some());
-    let reads_what_is_set = after.reads.iter().any(|read| is_set(&read.option));
+    let reads_what_is_set = after.reads.iter().any(|read| old.hosts_with(&read.option) > 0);
     sets_what_is_read || reads_what_is_set
 }
 
+/// An option of a host that a run sets or used to set, with the numbers of the assignments.
+struct Touched<'r> {
+    host: &'r Arc<str>,
+    option: &'r Arc<str>,
+    sets_before: Vec<u32>,
+    sets_after: Vec<u32>,
+}
+
+fn touched<'r>(before: &'r FileRun, after: &'r FileRun) -> Vec<Touched<'r>> {
+    let mut found: Vec<Touched<'r>> = Vec::new();
+    let mut places: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+    for (run, is_after) in [(before, false), (after, true)] {
+        for (set, number) in run.assignments.iter().zip(0..) {
+            let place = *places.entry((&set.host, &set.option)).or_insert_with(|| {
+                let (host, option) = (&set.host, &set.option);
+                found.push(Touched { host, option, sets_before: Vec::new(), sets_after: Vec::new() });
+                found.len() - 1
+            });
+            if let Some(touched) = found.get_mut(place) {
+                let sets = if is_after { &mut touched.sets_after } else { &mut touched.sets_before };
+                sets.push(number);
+            }
+        }
+    }
+    found
+}
+
+/// Whether the chain of an option stays the same: the assignments have the same names and the same values.
+fn is_untouched(before: &FileRun, sets_before: &[u32], after: &FileRun, sets_after: &[u32]) -> bool {
+    let same_value = |&number: &u32| {
+        let (one, other) = (before.assignments.get(number as usize), after.assignments.get(number as usize));
+        one.map(|set| &set.value) == other.map(|set| &set.value)
+    };
+    sets_before == sets_after && sets_before.iter().all(same_value)
+}
+
 /// Puts the run's new assignments of one option where its old ones were.
-fn update_chain(old: &Settings, after: &FileRun, run: u32, host: &mut Host, option: &Arc<str>) -> Option<()> {
-    let ours = (0..)
-        .zip(&after.assignments)
-        .filter(|(_, set)| set.host == host.name && set.option == *option)
-        .map(|(index, _)| AssignmentId { run, index });
+fn update_chain(
+    old: &Settings,
+    after: &FileRun,
+    run: u32,
+    host: &mut Host,
+    option: &Arc<str>,
+    ours: impl Iterator<Item = AssignmentId>,
+) -> Option<()> {
     let at = host.index.get(option).copied();
     let present = at.and_then(|at| host.chains.get(at));
     let others: Vec<AssignmentId> =

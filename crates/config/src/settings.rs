@@ -28,19 +28,16 @@ pub struct Settings {
     pub error: Option<LoadError>,
     /// All errors behind which evaluation went on, each with the run of a file that it happened in.
     pub(crate) errors: Arc<[(u32, LoadError)]>,
-    /// What Prosody says when it loads this, in order.
-    pub warnings: Vector<Arc<Warning>>,
-    /// The same by the file that they are about.
-    pub(crate) warned: imbl::GenericHashMap<
-        FileId,
-        Arc<[Arc<Warning>]>,
-        rustc_hash::FxBuildHasher,
-        imbl::shared_ptr::DefaultSharedPtr,
-    >,
+    /// What Prosody says when it loads this, in order: those that follow each other and are about one file together.
+    pub(crate) warnings: Vector<Arc<[Warning]>>,
+    /// Which of these are about a file.
+    pub(crate) warned: Arc<FxHashMap<FileId, Vec<u32>>>,
     /// Every run of a file, in the order in which they began.
     pub(crate) runs: Vector<Arc<FileRun>>,
     /// All assignments in the order in which they happened: stretches of runs' assignments.
     pub(crate) timeline: Vector<Stretch>,
+    /// On how many hosts each option is set.
+    pub(crate) set_on: Arc<FxHashMap<Arc<str>, u32>>,
     /// Options that some file reads back, or once did.
     pub(crate) read: Arc<FxHashSet<Arc<str>>>,
     /// What does not change when a file's own assignments do.
@@ -110,6 +107,8 @@ pub struct Host {
     pub chains: Vec<Arc<Chain>>,
     /// Position of each option in `chains`.
     pub(crate) index: FxHashMap<Arc<str>, usize>,
+    /// The runs in which sections of it are opened.
+    pub(crate) opened_in: Box<[u32]>,
 }
 
 /// The kinds of hosts.
@@ -266,9 +265,15 @@ impl Settings {
         (chain.assignments.get(at) == Some(&id)).then_some(at)
     }
 
+    /// What Prosody says when it loads this, in order.
+    pub fn warnings(&self) -> impl Iterator<Item = &Warning> {
+        self.warnings.iter().flat_map(|together| together.iter())
+    }
+
     /// What Prosody says about a file when it loads it, in order.
     pub fn warnings_in(&self, file: FileId) -> impl Iterator<Item = &Warning> {
-        self.warned.get(&file).into_iter().flat_map(|warnings| warnings.iter()).map(|warning| &**warning)
+        let together = self.warned.get(&file).into_iter().flatten();
+        together.filter_map(|&at| self.warnings.get(at as usize)).flat_map(|together| together.iter())
     }
 
     /// Every `Include` that ran.
@@ -289,6 +294,13 @@ impl Settings {
     /// The host sections of a file.
     pub fn sections_in(&self, file: FileId) -> impl Iterator<Item = &HostSection> {
         self.runs_of(file).flat_map(|(_, run)| &run.sections).filter(move |section| section.file == file)
+    }
+
+    /// The sections of a host, in the order of the runs that open them.
+    pub fn sections_of(&self, host: &str) -> impl Iterator<Item = &HostSection> {
+        let runs = self.host(host).into_iter().flat_map(|host| host.opened_in.iter());
+        let sections = runs.filter_map(|&run| self.runs.get(run as usize)).flat_map(|run| &run.sections);
+        sections.filter(move |section| *section.host == *host)
     }
 
     /// Options that are read back, with the place.
@@ -328,6 +340,17 @@ impl Settings {
             .filter(|section| section.span.touches(offset))
             .min_by_key(|section| section.span.len())
             .map_or("*", |section| &*section.host)
+    }
+
+    /// On how many hosts an option is set; the global section counts as one.
+    pub fn hosts_with(&self, option: &str) -> u32 {
+        self.set_on.get(option).copied().unwrap_or(0)
+    }
+
+    /// Whether no other assignment sets the same option, on whichever host.
+    pub fn is_only(&self, set: &Assignment) -> bool {
+        let chain = self.host(&set.host).and_then(|host| host.chain(&set.option));
+        self.hosts_with(&set.option) == 1 && chain.is_some_and(|chain| chain.assignments.len() == 1)
     }
 
     /// What Prosody reads for an option on a host: the host's own value, otherwise the global one.
@@ -458,13 +481,18 @@ impl Settings {
             && self.in_file(file).next().is_none()
     }
 
+    /// Whether a file runs as one that sets options.
+    pub fn runs(&self, file: FileId) -> bool {
+        self.runs_of(file).any(|(_, run)| run.source.id == file)
+    }
+
     /// Whether a file has a part in what the tree means.
     pub fn loads(&self, file: FileId) -> bool {
         self.depends_on(file)
     }
 
     /// When an assignment happened, to compare with others.
-    pub(crate) fn time(&self, id: AssignmentId) -> (u32, u32) {
+    pub fn time(&self, id: AssignmentId) -> (u32, u32) {
         let stretch = self.runs.get(id.run as usize).and_then(|run| {
             let next = run.stretches.partition_point(|&(start, _)| start <= id.index);
             run.stretches.get(next.checked_sub(1)?)

@@ -275,8 +275,7 @@ impl Tree {
 
 /// Whether a text may read environment variables: most files don't, and need not be walked.
 fn reads_environment(text: &[u8]) -> bool {
-    let holds = |what: &[u8]| text.windows(what.len()).any(|part| part == what);
-    holds(b"getenv") || holds(b"ENV_")
+    ["getenv", "ENV_"].iter().any(|what| memchr::memmem::find(text, what.as_bytes()).is_some())
 }
 
 /// The directories that a tree may read.

@@ -29,20 +29,24 @@ pub enum Value {
         native: bool,
     },
     /// 13.0: a *config option proxy* kept as a value instead of the option's table.
-    Proxy {
-        /// The host it reads, `*` for the global section.
-        host: Arc<str>,
-        /// The option it stands for.
-        option: Arc<str>,
-        /// 13.0.2 and later take its metatable off when it is assigned.
-        stripped: bool,
-    },
+    Proxy(Arc<Proxy>),
     /// An error object of `Credential()` outside a service.
     Error(Arc<str>),
     /// A table inside itself.
     Cycle,
     /// Cannot be known here; the reason, for a person.
     Unknown(Arc<str>),
+}
+
+/// A *config option proxy*: what reading an option back gives if its value is a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proxy {
+    /// The host it reads, `*` for the global section.
+    pub host: Arc<str>,
+    /// The option it stands for.
+    pub option: Arc<str>,
+    /// 13.0.2 and later take its metatable off when it is assigned.
+    pub stripped: bool,
 }
 
 /// A table's entries in the order in which they were made.
@@ -76,6 +80,9 @@ pub struct Origin {
     pub value: Span,
 }
 
+/// There are millions of values in a large tree.
+const _: () = assert!(size_of::<Value>() == 24);
+
 impl Value {
     /// The text of a string value; `None` for other values and for strings that are not UTF-8.
     pub fn as_str(&self) -> Option<&str> {
@@ -102,7 +109,7 @@ impl Value {
             Self::Str(_) => "a string",
             Self::Table(_) | Self::Cycle => "a table",
             Self::Function(..) | Self::Builtin { .. } => "a function",
-            Self::Proxy { .. } => "a reference to an option",
+            Self::Proxy(_) => "a reference to an option",
             Self::Error(_) => "an error",
             Self::Unknown(_) => "something unknown",
         }

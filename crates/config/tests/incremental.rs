@@ -70,9 +70,13 @@ fn describe(snapshot: &Snapshot, root: &Path) -> String {
             settings.error.as_ref().map(|e| &e.message)
         )
         .unwrap();
-        let mut warnings: Vec<_> = settings.warnings.iter().map(|warning| &warning.message).collect();
+        let mut warnings: Vec<_> = settings.warnings().map(|warning| &warning.message).collect();
         warnings.sort();
         writeln!(out, "{warnings:?}").unwrap();
+        for file in snapshot.files() {
+            let about: Vec<_> = settings.warnings_in(file.id).map(|warning| &warning.message).collect();
+            assert!(about.iter().all(|message| warnings.contains(message)));
+        }
         for (id, set) in settings.assignments() {
             writeln!(
                 out,
@@ -88,13 +92,15 @@ fn describe(snapshot: &Snapshot, root: &Path) -> String {
             writeln!(out, "    {}", fate.split('(').next().unwrap_or_default()).unwrap();
         }
         for host in &settings.hosts {
-            writeln!(out, " host {} {:?}", host.name, host.kind).unwrap();
+            let opened = settings.sections_of(&host.name).map(|section| (name(section.file), section.call));
+            writeln!(out, " host {} {:?} {:?}", host.name, host.kind, opened.collect::<Vec<_>>()).unwrap();
             let mut chains: Vec<_> = host.chains.iter().collect();
             chains.sort_by(|a, b| a.option.cmp(&b.option));
             for chain in chains {
                 let lines: Vec<_> =
                     chain.assignments.iter().map(|&id| settings.assignment(id).unwrap().line).collect();
-                writeln!(out, "  {} {} {lines:?}", chain.option, value(&chain.value)).unwrap();
+                let hosts = settings.hosts_with(&chain.option);
+                writeln!(out, "  {} {} {lines:?}, on {hosts}", chain.option, value(&chain.value)).unwrap();
             }
         }
     }

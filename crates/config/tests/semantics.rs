@@ -33,7 +33,7 @@ fn meaning(release: &str, env: &[(&str, &str)], text: &str) -> String {
     if let Some(error) = &tree.settings.error {
         writeln!(out, "error: {}", error.message).unwrap();
     }
-    for warning in &tree.settings.warnings {
+    for warning in tree.settings.warnings() {
         writeln!(out, "warning: {}", warning.message).unwrap();
     }
     for host in &tree.settings.hosts {
@@ -52,7 +52,7 @@ fn show(value: &Value) -> String {
         Value::Int(value) => value.to_string(),
         Value::Float(value) => format!("{value:?}"),
         Value::Table(table) => show_table(table),
-        Value::Proxy { host, option, .. } => format!("proxy of {host} {option}"),
+        Value::Proxy(proxy) => format!("proxy of {} {}", proxy.host, proxy.option),
         Value::Unknown(reason) => format!("unknown: {reason}"),
         other => other.describe().to_owned(),
     }

@@ -114,7 +114,7 @@ pub fn option_chain(
         });
     };
     let layers = snapshot.layers(tree);
-    let position = |id: AssignmentId| chain.assignments.iter().position(|&other| other == id);
+    let position = |id: AssignmentId| settings.position(chain, id);
     let steps = chain.assignments.iter().enumerate().filter_map(|(at, &id)| {
         let set = settings.assignment(id)?;
         let fate = match settings.fate(id) {

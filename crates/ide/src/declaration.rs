@@ -4,7 +4,7 @@ use config::{Settings, Snapshot};
 use syntax::Span;
 
 use crate::definition::{Target, definition, environment, files};
-use crate::mentions::{self, Access, Thing, related, search};
+use crate::mentions::{self, Access, Thing, search};
 use crate::place::Place;
 use crate::{Analysis, Position, shape};
 
@@ -61,7 +61,7 @@ fn first_listing(place: &Place<'_>, module: &str, origin: Span) -> Option<Target
 
 /// The first mention that writes, where loading does not come by.
 fn first_written(place: &Place<'_>, thing: &Thing, origin: Span) -> Option<Target> {
-    search(place, thing, &related(place)).iter().find_map(|hits| {
+    search(place, thing).iter().find_map(|hits| {
         let written = hits.mentions.iter().find(|mention| mention.access == Access::Write)?;
         Some(Target { path: hits.file.path.clone(), full: written.span, focus: written.span, origin })
     })

@@ -11,7 +11,7 @@ impl Analysis {
     pub fn highlights(&self, at: Position) -> Vec<(Span, Access)> {
         let Some(place) = Place::new(&self.snapshot, at) else { return Vec::new() };
         let Some(here) = mentions::at(&place) else { return Vec::new() };
-        let all = mentions::of_file(&self.snapshot, place.file).into_iter();
+        let all = mentions::of_file(&self.snapshot, place.file).mentions.into_iter();
         let mut found: Vec<_> =
             all.filter(|other| other.thing == here.thing).map(|other| (other.span, other.access)).collect();
         // In a broken statement the file's tree does not have it.

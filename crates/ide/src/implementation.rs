@@ -2,11 +2,11 @@
 //! of a module.
 
 use config::FileId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
 
 use crate::definition::{Target, definition, environment, module};
-use crate::mentions::{self, Access, Thing, related, search};
+use crate::mentions::{self, Access, Thing, search};
 use crate::place::Place;
 use crate::references::computed_sections;
 use crate::{Analysis, Position};
@@ -30,7 +30,7 @@ impl Analysis {
 }
 
 fn written(place: &Place<'_>, thing: &Thing, origin: Span) -> Vec<Target> {
-    let hits = search(place, thing, &related(place));
+    let hits = search(place, thing);
     let mut found: Vec<(FileId, Span)> = hits
         .iter()
         .flat_map(|hits| hits.mentions.iter().map(|mention| (hits.file.id, mention)))
@@ -40,12 +40,16 @@ fn written(place: &Place<'_>, thing: &Thing, origin: Span) -> Vec<Target> {
     match thing {
         Thing::Option(name) => {
             let settings = place.settings();
-            let times = settings.into_iter().flat_map(|settings| settings.assignments().zip(0_u32..));
-            let loaded: FxHashMap<(FileId, Span), u32> = times
+            let files: FxHashSet<FileId> = found.iter().map(|(file, _)| *file).collect();
+            let loaded: FxHashMap<(FileId, Span), (u32, u32)> = settings
+                .into_iter()
+                .flat_map(|settings| {
+                    files.iter().flat_map(|&file| settings.in_file(file)).zip(std::iter::repeat(settings))
+                })
                 .filter(|((_, set), _)| *set.option == **name)
-                .map(|((_, set), time)| ((set.file, set.name_span), time))
+                .map(|((id, set), settings)| ((set.file, set.name_span), settings.time(id)))
                 .collect();
-            found.sort_by_key(|place| loaded.get(place).copied().unwrap_or(u32::MAX));
+            found.sort_by_key(|place| loaded.get(place).copied().unwrap_or((u32::MAX, 0)));
         }
         Thing::Host(name) => found.extend(computed_sections(place, name)),
         _ => {}

@@ -95,7 +95,7 @@ impl<'a> Stand<'a> {
     /// `None` for an assignment that may not run.
     fn of(settings: &'a Settings, id: AssignmentId, set: &'a Assignment) -> Option<Self> {
         let chain = settings.host(&set.host)?.chain(&set.option)?;
-        let at = chain.assignments.iter().position(|&other| other == id)?;
+        let at = settings.position(chain, id)?;
         set.condition.is_none().then_some(Self { settings, set, chain, at })
     }
 

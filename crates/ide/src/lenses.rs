@@ -135,7 +135,7 @@ impl Analysis {
 fn overridden(settings: &Settings, file: FileId, name: Span) -> Option<LensLine> {
     let (id, set) = settings.in_file(file).filter(|(_, set)| set.name_span == name).last()?;
     let chain = settings.host(&set.host)?.chain(&set.option)?;
-    let own = chain.assignments.iter().position(|&other| other == id)?;
+    let own = settings.position(chain, id)?;
     let later: Vec<_> =
         chain.assignments.iter().skip(own + 1).filter_map(|&id| settings.assignment(id)).collect();
     let places: Vec<_> = later.iter().map(|set| (set.file, set.name_span)).collect();

@@ -12,8 +12,9 @@ pub(crate) fn modules_on(tree: &Tree, host: &str) -> FxHashSet<String> {
     let settings = &tree.settings;
     let schema = tree.schema();
     let mut modules = FxHashSet::default();
-    let hosts = settings.hosts.iter().map(|host| &*host.name).filter(|name| host == "*" || *name == host);
-    for name in hosts.take(MOST_HOSTS) {
+    let all = settings.hosts.iter().map(|host| &*host.name).filter(|_| host == "*");
+    let only = settings.host(host).map(|host| &*host.name).filter(|_| host != "*");
+    for name in all.take(MOST_HOSTS).chain(only) {
         match tree.modules_for(name) {
             Ok(host) => {
                 modules.extend(host.modules);

@@ -7,7 +7,7 @@ use config::Snapshot;
 use syntax::Span;
 
 use crate::declaration::declaration;
-use crate::mentions::{self, Thing, related, search};
+use crate::mentions::{self, Thing, search};
 use crate::place::Place;
 use crate::{Analysis, Position, environments, module_source};
 
@@ -48,7 +48,7 @@ fn references(snapshot: &Snapshot, at: Position, with_declaration: bool) -> Vec<
 
 /// All places that mention a thing, by file.
 pub(crate) fn all(place: &Place<'_>, thing: &Thing) -> Vec<Location> {
-    let hits = search(place, thing, &related(place));
+    let hits = search(place, thing);
     let mut found: Vec<Location> = hits
         .iter()
         .flat_map(|hits| {
@@ -79,12 +79,11 @@ pub(crate) fn all(place: &Place<'_>, thing: &Thing) -> Vec<Location> {
 
 /// Calls that open a section of a host and don't spell its name: `VirtualHost(domain)`.
 pub(crate) fn computed_sections(place: &Place<'_>, host: &str) -> Vec<(config::FileId, Span)> {
-    let sections = place.settings().into_iter().flat_map(config::Settings::sections);
+    let sections = place.settings().into_iter().flat_map(|settings| settings.sections_of(host));
     let mut found: Vec<_> = sections
-        .filter(|section| &*section.host == host)
         .filter(|section| {
             let Some(file) = place.snapshot.file(section.file) else { return false };
-            !mentions::of_file(place.snapshot, file).iter().any(|mention| {
+            !mentions::of_file(place.snapshot, file).mentions.iter().any(|mention| {
                 mention.sure
                     && section.call.contains(mention.span)
                     && matches!(&mention.thing, Thing::Host(name) if **name == *host)

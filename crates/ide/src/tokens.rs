@@ -115,7 +115,7 @@ impl Fates {
         let complete = tree.role == TreeRole::Entry
             && settings.error.is_none()
             && !settings.lost_track()
-            && settings.config_files().any(|known| known == file);
+            && settings.runs(file);
         Self { overridden, complete }
     }
 

@@ -1,11 +1,13 @@
 //! What a rule looks at: one file as one tree has it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use config::{Assignment, AssignmentId, Entry, Fate, How, Settings, SourceFile, Tree, TreeRole, Value};
+use rustc_hash::FxHashMap;
 use schema::{OptionInfo, Schema};
 use syntax::Span;
 
+use crate::accessor::{Verdict, verdict};
 use crate::knowledge::Knowledge;
 use crate::list;
 use crate::module_lists::Listed;
@@ -28,6 +30,18 @@ pub(crate) struct Remembered<'a> {
     /// What [`module_lists::names`](crate::module_lists::names) has found.
     pub(crate) listed: OnceCell<Vec<Listed<'a>>>,
     lasting: OnceCell<Vec<(AssignmentId, &'a Assignment)>>,
+    /// The options that are assigned, by name.
+    options: RefCell<FxHashMap<&'a str, Option<OptionInfo<'a>>>>,
+    judged: OnceCell<Vec<Judged<'a>>>,
+}
+
+/// An assignment whose value as a whole is one that Prosody will look at.
+pub(crate) struct Judged<'a> {
+    pub(crate) set: &'a Assignment,
+    /// The option, if this Prosody reads it.
+    pub(crate) option: Option<OptionInfo<'a>>,
+    /// What is made of the value.
+    pub(crate) verdict: Verdict<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -56,6 +70,19 @@ impl<'a> Context<'a> {
         lasting.iter().copied()
     }
 
+    /// Those of them that have a value of their own, with what Prosody makes of it.
+    pub(crate) fn judged(&self) -> &'a [Judged<'a>] {
+        let judge = |set: &'a Assignment| {
+            let option = self.option(set);
+            let verdict = option.map_or(Verdict::Fine, |option| verdict(self, option, &set.value));
+            Judged { set, option, verdict }
+        };
+        self.remembered.judged.get_or_init(|| {
+            let lasting = self.lasting_assignments();
+            lasting.filter(|(_, set)| set.how != How::Append).map(|(_, set)| judge(set)).collect()
+        })
+    }
+
     /// The items of a list that an assignment says itself: without those of the one that a loader has merged with it.
     /// `None` if it is no list, or one that is not known.
     pub(crate) fn own_items(&self, id: AssignmentId, set: &'a Assignment) -> Option<Vec<&'a Entry>> {
@@ -67,8 +94,9 @@ impl<'a> Context<'a> {
     }
 
     /// The option that is assigned, as this Prosody reads it.
-    pub(crate) fn option(&self, set: &Assignment) -> Option<OptionInfo<'a>> {
-        self.schema.option(&set.option)
+    pub(crate) fn option(&self, set: &'a Assignment) -> Option<OptionInfo<'a>> {
+        let mut known = self.remembered.options.borrow_mut();
+        *known.entry(&set.option).or_insert_with(|| self.schema.option(&set.option))
     }
 
     /// The part of a span that lies on its first line.
@@ -120,7 +148,7 @@ pub(crate) fn is_vague(value: &Value) -> bool {
     match value {
         Value::Unknown(_)
         | Value::Cycle
-        | Value::Proxy { .. }
+        | Value::Proxy(_)
         | Value::Error(_)
         | Value::Function(..)
         | Value::Builtin { .. } => true,

@@ -38,8 +38,7 @@ fn find<'a>(context: &Context<'a>) -> Vec<Listed<'a>> {
             found.push(Listed { name: name.to_owned(), span, set: Some((set, entry)) });
         }
     }
-    let holds_option = |text: &[u8]| text.windows(OPTION.len()).any(|part| part == OPTION.as_bytes());
-    if holds_option(&context.file.text) {
+    if memchr::memmem::find(&context.file.text, OPTION.as_bytes()).is_some() {
         untaken(context, &written, &mut found);
     }
     found

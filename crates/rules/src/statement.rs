@@ -30,8 +30,15 @@ pub(crate) fn removal(context: &Context<'_>, set: &Assignment) -> Option<Edit> {
 
 /// The statement of the file's outermost block that an assignment is.
 pub(crate) fn outermost<'a>(context: &Context<'a>, set: &Assignment) -> Option<&'a Stat> {
+    outermost_at(context, set.span.start)
+        .filter(|stat| stat.span == set.span && matches!(stat.kind, StatKind::Assign { .. }))
+}
+
+/// The statement of the file's outermost block that begins at an offset.
+pub(crate) fn outermost_at<'a>(context: &Context<'a>, start: u32) -> Option<&'a Stat> {
     let stats = &context.file.parse.chunk.block.stats;
-    stats.iter().find(|stat| stat.span == set.span && matches!(stat.kind, StatKind::Assign { .. }))
+    let at = stats.binary_search_by_key(&start, |stat| stat.span.start).ok()?;
+    stats.get(at)
 }
 
 /// The beginning of the line of an offset, and of the comments that stand directly above it: a place for a statement.

@@ -142,7 +142,7 @@ fn report(args: &Args, tree: &Tree) -> Json {
         // More may have been set than is shown.
         out.insert("incomplete".into(), json!(true));
     }
-    out.insert("warnings".into(), settings.warnings.iter().map(|warning| json!(warning.message)).collect());
+    out.insert("warnings".into(), settings.warnings().map(|warning| json!(warning.message)).collect());
     out.insert(
         "files_started".into(),
         settings.files_started.iter().map(|&file| json!(name(file))).collect(),
@@ -292,9 +292,9 @@ fn value_json(settings: &Settings, profile: &Profile, value: &Value) -> Json {
             json!({ "$fn": true, "what": "Lua", "at": format!("{name}:{line}") })
         }
         Value::Builtin { native } => json!({ "$fn": true, "what": if *native { "C" } else { "prosody" } }),
-        Value::Proxy { host, option, stripped } => {
-            let key = if *stripped { "$stripped_proxy" } else { "$proxy" };
-            json!({ key: format!("{host}/{option}") })
+        Value::Proxy(proxy) => {
+            let key = if proxy.stripped { "$stripped_proxy" } else { "$proxy" };
+            json!({ key: format!("{}/{}", proxy.host, proxy.option) })
         }
         Value::Error(text) => json!({ "$error": &**text }),
         Value::Cycle => json!({ "$cycle": true }),

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::val::{Key, Val};
 use crate::prosody::EnvId;
-use crate::value::Origin;
+use crate::value::{Origin, Proxy};
 
 /// Names a table of a [`Machine`](super::Machine).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,15 +36,6 @@ pub(crate) struct LuaTable {
     listed: i64,
     /// Whether its constructor gave some items their index: those lie among the hashes.
     keyed_items: bool,
-}
-
-/// 13.0's *config option proxy*.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Proxy {
-    pub(crate) host: std::sync::Arc<str>,
-    pub(crate) option: std::sync::Arc<str>,
-    /// Its metatable was taken off.
-    pub(crate) stripped: bool,
 }
 
 /// One entry; a removed one keeps its place with a nil value.

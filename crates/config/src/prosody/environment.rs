@@ -9,10 +9,10 @@ use super::{EnvId, Environment, ProsodyFn, Set, UNKNOWN_HOST, Write};
 use crate::FileId;
 use crate::files::Source;
 use crate::lua::exec::Activation;
-use crate::lua::table::Proxy;
 use crate::lua::val::{Key, Native};
 use crate::lua::{Flow, Machine, Run, Val};
 use crate::settings::{How, OptionRead, Warning};
+use crate::value::Proxy;
 
 impl Machine<'_> {
     /// A fresh environment for a configuration file.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::source_line::SourceLine;
 use super::{EnvId, ProsodyFn, Write};
 use crate::lua::machine::Site;
-use crate::lua::table::Proxy;
 use crate::lua::val::{Key, Native, Rows};
 use crate::lua::{Machine, Run, TableId, Val};
 use crate::settings::How;
+use crate::value::Proxy;
 
 impl Machine<'_> {
     /// `proxy.key`

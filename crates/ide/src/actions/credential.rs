@@ -32,9 +32,8 @@ fn offer(context: &Context<'_>, actions: &mut Actions<'_>) {
         let Some((_, set)) = set else { continue };
         // The password in `sql` has no option of its own.
         let option = if set.value_span == finding.span { &*set.option } else { "sql_password" };
-        let hosts = settings.hosts.iter().filter(|host| host.chain(&set.option).is_some()).count();
         let mut name = option.to_owned();
-        if hosts > 1 && &*set.host != "*" {
+        if settings.hosts_with(&set.option) > 1 && &*set.host != "*" {
             name.push('_');
             name.extend(set.host.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }));
         }

@@ -78,8 +78,8 @@ fn write(out: &mut String, value: &Value, depth: usize) {
             out.push('}');
         }
         Value::Function(..) | Value::Builtin { .. } => out.push_str("a function"),
-        Value::Proxy { option, .. } => {
-            let _ = write!(out, "a reference to {option}");
+        Value::Proxy(proxy) => {
+            let _ = write!(out, "a reference to {}", proxy.option);
         }
         Value::Error(_) => out.push_str("an error"),
         Value::Cycle => out.push_str("itself"),

@@ -18,7 +18,7 @@ use crate::place::Place;
 use crate::subject::{SubjectKind, subject_at};
 
 pub(crate) use literal::{content, domain};
-pub(crate) use search::{Hits, related, search};
+pub(crate) use search::{Hits, search};
 
 /// Something that can be mentioned in more than one place.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -58,9 +58,19 @@ pub(crate) struct Mention {
     pub(crate) sure: bool,
 }
 
-/// All mentions in a file, in the order of the source.
-pub(crate) fn of_file(snapshot: &Snapshot, file: &SourceFile) -> Vec<Mention> {
-    walk::mentions(&file.parse.chunk, &file.text, &listed(snapshot, file))
+/// What a file mentions.
+pub(crate) struct Mentions {
+    /// In the order of the source.
+    pub(crate) mentions: Vec<Mention>,
+    /// Where the first statement begins that is too broken to be looked into.
+    pub(crate) broken: Option<u32>,
+}
+
+/// All mentions in a file. Of a closed file no tree stays behind.
+pub(crate) fn of_file(snapshot: &Snapshot, file: &SourceFile) -> Mentions {
+    let parse = file.parse.for_now();
+    let mentions = walk::mentions(&parse.chunk, &file.text, &listed(snapshot, file));
+    Mentions { mentions, broken: parse.errors.first().map(|error| error.span.start) }
 }
 
 /// For each name in a text, in order, which one of them declares the local variable that it means: by its place in
@@ -84,6 +94,7 @@ pub(crate) fn bindings(text: &[u8]) -> Vec<(Span, Option<usize>)> {
 /// What is mentioned at a place.
 pub(crate) fn at(place: &Place<'_>) -> Option<Mention> {
     let here = of_file(place.snapshot, place.file)
+        .mentions
         .into_iter()
         .filter(|mention| mention.span.touches(place.offset) && !mention.span.is_empty())
         .filter(|mention| mention.sure || is_host(place, &mention.thing))

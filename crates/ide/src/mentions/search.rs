@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use config::{Snapshot, SourceFile, Tree, TreeRole};
+use config::{FileId, Snapshot, SourceFile, Tree, TreeRole};
 use memchr::memmem::Finder;
 use rayon::prelude::*;
+use schema::LanguageName;
 
 use super::{Mention, Thing, of_file};
 use crate::place::Place;
@@ -15,24 +16,36 @@ pub(crate) struct Hits<'a> {
     pub(crate) file: &'a Arc<SourceFile>,
     /// In the order of the source.
     pub(crate) mentions: Vec<Mention>,
-    /// Whether statements of the file are too broken to be looked into.
-    pub(crate) broken: bool,
+    /// Where the first statement begins that is too broken to be looked into.
+    pub(crate) broken: Option<u32>,
 }
 
-/// The files that belong to the same configuration as a place, in no order: those that its tree loads, and all that lie
-/// beside or below the entry file, since they may be loaded under other circumstances.
-pub(crate) fn related<'a>(place: &Place<'a>) -> Vec<&'a Arc<SourceFile>> {
-    let snapshot = place.snapshot;
-    let trees = trees_around(snapshot, place);
-    let folders: Vec<&Path> = trees.iter().filter_map(|tree| folder(snapshot, tree)).collect();
-    let alone = trees.iter().all(|tree| tree.role == TreeRole::Fragment);
-    let beside = place.file.path.parent().filter(|_| alone);
-    let is_related = |file: &&Arc<SourceFile>| {
-        file.id == place.file.id
-            || folders.iter().copied().chain(beside).any(|folder| file.path.starts_with(folder))
-            || trees.iter().any(|tree| tree.settings.loads(file.id))
-    };
-    snapshot.files().filter(|file| is_configuration(file)).filter(is_related).collect()
+/// The files that belong to the same configuration as a place: those that its tree loads, and all that lie beside or
+/// below the entry file, since they may be loaded under other circumstances.
+struct Related<'a> {
+    here: FileId,
+    trees: Vec<&'a Arc<Tree>>,
+    folders: Vec<&'a Path>,
+}
+
+impl<'a> Related<'a> {
+    fn new(place: &Place<'a>) -> Self {
+        let trees = trees_around(place.snapshot, place);
+        let mut folders: Vec<&Path> = trees.iter().filter_map(|tree| folder(place.snapshot, tree)).collect();
+        if trees.iter().all(|tree| tree.role == TreeRole::Fragment) {
+            folders.extend(place.file.path.parent());
+        }
+        Self { here: place.file.id, trees, folders }
+    }
+
+    fn holds(&self, file: &SourceFile) -> bool {
+        let is_near = || {
+            file.id == self.here
+                || self.trees.iter().any(|tree| tree.settings.loads(file.id))
+                || self.folders.iter().any(|folder| file.path.starts_with(folder))
+        };
+        is_configuration(file) && is_near()
+    }
 }
 
 /// The trees that a place belongs to: those that load its file, or else the one in whose directory it lies.
@@ -62,20 +75,25 @@ fn is_configuration(file: &SourceFile) -> bool {
         && !(name.starts_with("mod_") || name.ends_with(".lib.lua"))
 }
 
-/// The mentions of a thing in these files, by their paths. A local variable is mentioned in the file of the place alone.
-pub(crate) fn search<'a>(place: &Place<'a>, thing: &Thing, files: &[&'a Arc<SourceFile>]) -> Vec<Hits<'a>> {
+/// The mentions of a thing in the files that belong to the same configuration as a place, by their paths. A local
+/// variable is mentioned in the file of the place alone.
+pub(crate) fn search<'a>(place: &Place<'a>, thing: &Thing) -> Vec<Hits<'a>> {
     let word = Word::of(thing);
-    let look = |file: &&'a Arc<SourceFile>| {
-        let local = matches!(thing, Thing::Local(_));
-        if (local && file.id != place.file.id) || !word.is_in(&file.text) {
+    let related = Related::new(place);
+    let look = |file: &'a Arc<SourceFile>| {
+        if !word.may_be_in(file) || !word.is_in(&file.text) || !related.holds(file) {
             return None;
         }
-        let mentions = of_file(place.snapshot, file);
-        let mentions: Vec<_> = mentions.into_iter().filter(|mention| mention.thing == *thing).collect();
-        let broken = !file.parse.errors.is_empty();
-        (broken || !mentions.is_empty()).then_some(Hits { file, mentions, broken })
+        let found = of_file(place.snapshot, file);
+        let mentions: Vec<_> = found.mentions.into_iter().filter(|mention| mention.thing == *thing).collect();
+        let broken = found.broken;
+        (broken.is_some() || !mentions.is_empty()).then_some(Hits { file, mentions, broken })
     };
-    let mut hits: Vec<Hits<'a>> = files.par_iter().filter_map(look).collect();
+    if matches!(thing, Thing::Local(_)) {
+        return look(place.file).into_iter().collect();
+    }
+    let files: Vec<&'a Arc<SourceFile>> = place.snapshot.files().collect();
+    let mut hits: Vec<Hits<'a>> = files.into_par_iter().with_min_len(256).filter_map(look).collect();
     hits.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     hits
 }
@@ -103,6 +121,20 @@ impl Word {
             }
             Thing::Host(name) if name.is_ascii() => Self::AnyCase(name.to_string()),
             Thing::Host(_) | Thing::Local(_) => Self::Unknown,
+        }
+    }
+
+    /// Whether a file may contain it, told without looking at its text.
+    fn may_be_in(&self, file: &SourceFile) -> bool {
+        let may_hold = |name: &[u8]| std::str::from_utf8(name).is_ok_and(|name| file.may_hold(name));
+        match self {
+            Self::Exactly(finder) => may_hold(finder.needle()),
+            Self::Ending(finder) => {
+                let variable = [LanguageName::ENVIRONMENT.as_bytes(), finder.needle()].concat();
+                may_hold(finder.needle()) || may_hold(&variable)
+            }
+            Self::AnyCase(name) => file.may_hold(name),
+            Self::Unknown => true,
         }
     }
 

@@ -12,7 +12,7 @@ fn mentions(text: &str) -> String {
     let fixture = Fixture::new(text);
     let file = fixture.source("prosody.cfg.lua");
     let mut out = String::new();
-    for mention in of_file(&fixture.snapshot, file) {
+    for mention in of_file(&fixture.snapshot, file).mentions {
         let word = String::from_utf8_lossy(mention.span.slice(&file.text));
         let kind = match &mention.thing {
             Thing::Option(_) => "option".to_owned(),

@@ -5,7 +5,7 @@ use std::path::Path;
 use syntax::Span;
 
 use super::{check_name, sure_places};
-use crate::mentions::{Thing, related, search};
+use crate::mentions::{Thing, search};
 use crate::place::Place;
 use crate::{Location, environments, module_source};
 
@@ -69,8 +69,7 @@ fn check_file(place: &Place<'_>, path: &Path, name: &str, settings: &[Location])
 
 pub(super) fn places(place: &Place<'_>, name: &str, new_name: &str) -> Result<Vec<Location>, String> {
     check_name(new_name)?;
-    let files = related(place);
-    let taken = search(place, &Thing::Environment(new_name.into()), &files);
+    let taken = search(place, &Thing::Environment(new_name.into()));
     let is_read = taken.iter().any(|hits| !hits.mentions.is_empty());
     if is_read
         || FOREIGN.contains(&new_name)
@@ -78,7 +77,7 @@ pub(super) fn places(place: &Place<'_>, name: &str, new_name: &str) -> Result<Ve
     {
         return Err(format!("There is a variable `{new_name}` already"));
     }
-    let mut found = sure_places(place, &search(place, &Thing::Environment(name.into()), &files))?;
+    let mut found = sure_places(place, &search(place, &Thing::Environment(name.into())))?;
     found.extend(environments::settings_of(place.snapshot, name));
     Ok(found)
 }

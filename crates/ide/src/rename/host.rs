@@ -4,7 +4,7 @@ use config::HostKind;
 
 use super::sure_places;
 use crate::Location;
-use crate::mentions::{Access, Thing, related, search};
+use crate::mentions::{Access, Thing, search};
 use crate::place::{Place, line};
 use crate::references::computed_sections;
 
@@ -30,15 +30,14 @@ fn is_declared(place: &Place<'_>, name: &str) -> bool {
     if known.is_some_and(|host| matches!(host.kind, HostKind::VirtualHost | HostKind::Component(_))) {
         return true;
     }
-    let hits = search(place, &Thing::Host(name.into()), &related(place));
+    let hits = search(place, &Thing::Host(name.into()));
     hits.iter().flat_map(|hits| &hits.mentions).any(|mention| mention.access == Access::Write)
 }
 
 pub(super) fn places(place: &Place<'_>, name: &str, new_name: &str) -> Result<Vec<Location>, String> {
     let prepared = check_host(name, new_name)?;
-    let files = related(place);
     if prepared != name {
-        let others = search(place, &Thing::Host(prepared.as_str().into()), &files);
+        let others = search(place, &Thing::Host(prepared.as_str().into()));
         for hits in &others {
             if let Some(other) = hits.mentions.iter().find(|mention| mention.access == Access::Write) {
                 return Err(format!(
@@ -49,7 +48,7 @@ pub(super) fn places(place: &Place<'_>, name: &str, new_name: &str) -> Result<Ve
             }
         }
     }
-    sure_places(place, &search(place, &Thing::Host(name.into()), &files))
+    sure_places(place, &search(place, &Thing::Host(name.into())))
 }
 
 /// The prepared form of a new name, or why it is none.

@@ -16,7 +16,7 @@ pub(super) fn check(declaration: Span) -> Result<(), String> {
 
 pub(super) fn places(place: &Place<'_>, declaration: Span, new_name: &str) -> Result<Vec<Location>, String> {
     check_name(new_name)?;
-    let found = sure_places(place, &search(place, &Thing::Local(declaration), &[place.file]))?;
+    let found = sure_places(place, &search(place, &Thing::Local(declaration)))?;
     keeps_meaning(place, &found, new_name)?;
     Ok(found)
 }

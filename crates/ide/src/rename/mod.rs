@@ -148,8 +148,7 @@ fn check_name(name: &str) -> Result<(), String> {
 fn sure_places(place: &Place<'_>, hits: &[Hits<'_>]) -> Result<Vec<Location>, String> {
     let mut found = Vec::new();
     for hits in hits {
-        if hits.broken {
-            let error = hits.file.parse.errors.first().map_or(0, |error| error.span.start);
+        if let Some(error) = hits.broken {
             return Err(format!(
                 "{}:{} has a syntax error: what is mentioned there can't be told until it is mended",
                 place.path_of(&hits.file.path),

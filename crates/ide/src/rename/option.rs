@@ -3,7 +3,7 @@
 use schema::{Origin, Schema};
 
 use super::{check_name, sure_places};
-use crate::mentions::{Thing, related, search};
+use crate::mentions::{Thing, search};
 use crate::place::{Place, line};
 use crate::{Location, module_source};
 
@@ -34,7 +34,7 @@ pub(super) fn check(place: &Place<'_>, name: &str) -> Result<(), String> {
 pub(super) fn places(place: &Place<'_>, name: &str, new_name: &str) -> Result<Vec<Location>, String> {
     check_name(new_name)?;
     check_new(place, new_name)?;
-    let mut found = sure_places(place, &search(place, &Thing::Option(name.into()), &related(place)))?;
+    let mut found = sure_places(place, &search(place, &Thing::Option(name.into())))?;
     for module in module_source::private_readers(place.schema, name) {
         let Some(reads) = module_source::reads(place.snapshot, &module.file, name) else {
             let file = place.path_of(&module.file);
@@ -56,7 +56,7 @@ fn check_new(place: &Place<'_>, new_name: &str) -> Result<(), String> {
     if place.schema.option_history(new_name).is_some() {
         return Err(format!("`{new_name}` is an option of Prosody already"));
     }
-    for hits in search(place, &Thing::Option(new_name.into()), &related(place)) {
+    for hits in search(place, &Thing::Option(new_name.into())) {
         if let Some(other) = hits.mentions.first() {
             let (path, line) = (place.path_of(&hits.file.path), line(hits.file, other.span.start));
             return Err(format!("`{new_name}` is used already, at {path}:{line}"));

@@ -68,9 +68,8 @@ fn rewrite(context: &Context<'_>, set: &Assignment) -> Option<Fix> {
         // They say what is so anyway, or nothing.
         (option @ ("anonymous_login" | "disallow_s2s" | "use_libevent"), Value::Bool(false))
         | (option @ ("cross_domain_bosh" | "cross_domain_websocket" | "daemonize" | "no_daemonize"), _) => {
-            let chains = context.settings.hosts.iter().filter_map(|host| host.chain(option));
-            let is_set_once = chains.flat_map(|chain| &chain.assignments).take(2).count() == 1;
-            return statement::removal(context, set).filter(|_| is_set_once).map(|edit| Fix {
+            let is_only = context.settings.is_only(set);
+            return statement::removal(context, set).filter(|_| is_only).map(|edit| Fix {
                 title: format!("Remove `{option}`"),
                 edits: vec![edit],
                 safe: false,
@@ -98,8 +97,7 @@ fn rename(
     if !alike || set.how == How::Append {
         return None;
     }
-    // Asks all hosts, so it comes last.
-    if context.settings.hosts.iter().any(|host| host.chain(new.name()).is_some()) {
+    if context.settings.hosts_with(new.name()) > 0 {
         return None;
     }
     Some(Fix {

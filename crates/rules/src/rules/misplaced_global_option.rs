@@ -73,20 +73,17 @@ fn is_global_only(context: &Context<'_>, info: OptionInfo<'_>) -> bool {
 fn move_up(context: &Context<'_>, set: &Assignment) -> Option<Fix> {
     let removal = statement::removal(context, set)?;
     let stat = statement::outermost(context, set)?;
-    // Many hosts may have the same mistake: it takes two of them to know.
-    let hosts = context.settings.hosts.iter().filter_map(|host| host.chain(&set.option));
-    let is_set_once = hosts.flat_map(|chain| &chain.assignments).take(2).count() == 1;
     let uses_nothing = {
         let mut uses = false;
         Node::Stat(stat).children(&mut |node| uses |= uses_names(node, &set.option));
         !uses
     };
-    if !is_set_once || !uses_nothing {
+    if !context.settings.is_only(set) || !uses_nothing {
         return None;
     }
-    let stats = &context.file.parse.chunk.block.stats;
     let is_outermost = |section: &&HostSection| {
-        stats.iter().any(|stat| stat.span.start == section.call.start && stat.span.end <= set.span.start)
+        let stat = statement::outermost_at(context, section.call.start);
+        stat.is_some_and(|stat| stat.span.end <= set.span.start)
     };
     let sections = context.settings.sections_in(context.file.id).filter(is_outermost);
     let first = sections.min_by_key(|section| section.call.start)?;

@@ -80,7 +80,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             )
             || context.schema.language_name(name).is_some()
             || locals.contains(name)
-            || context.settings.hosts.iter().any(|host| host.chain(name).is_some());
+            || context.settings.hosts_with(name) > 0;
         // `{{name}}` is a template that is still to be filled in.
         let before = context.file.text.get(..value.span.start as usize).unwrap_or_default();
         if is_variable || before.trim_ascii_end().ends_with(b"{{") {

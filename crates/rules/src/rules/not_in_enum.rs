@@ -2,9 +2,8 @@
 
 use schema::{EnumValue, OptionInfo};
 
-use super::wrong_type::judged;
-use crate::accessor::{Verdict, verdict};
-use crate::context::{Context, Findings};
+use crate::accessor::Verdict;
+use crate::context::{Context, Findings, Judged};
 use crate::registry::declare_rule;
 use crate::{Edit, Fix, show};
 
@@ -28,11 +27,8 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in judged(context) {
-        let Some(info) = context.option(set) else { continue };
-        if verdict(context, info, &set.value) != Verdict::NotInEnum {
-            continue;
-        }
+    for Judged { set, option, verdict } in context.judged() {
+        let Some(info) = option.filter(|_| *verdict == Verdict::NotInEnum) else { continue };
         let values = info.values();
         let names: Vec<String> = values.iter().map(ToString::to_string).collect();
         let span = context.value_span(set);

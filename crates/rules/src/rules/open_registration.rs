@@ -49,27 +49,20 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if !is_allowed {
             continue;
         }
-        let is_meant = |host: &&std::sync::Arc<Host>| {
-            host.kind == HostKind::VirtualHost
-                && (*host.name == *set.host
-                    || &*set.host == "*"
-                        && context
-                            .settings
-                            .effective(&host.name, "allow_registration")
-                            .is_some_and(|(_, chain)| chain.last() == Some(id)))
-        };
-        let open: Vec<String> = context
-            .settings
-            .hosts
-            .iter()
-            .filter(is_meant)
-            .filter(|host| is_open(context, &host.name))
-            .map(|host| host.name.to_string())
-            .collect();
+        let settings = context.settings;
+        let own = settings.host(&set.host).filter(|_| &*set.host != "*");
+        // Those that have none of their own.
+        let others = settings.hosts.iter().map(|host| &**host).filter(|host| {
+            let effective = settings.effective(&host.name, "allow_registration");
+            &*set.host == "*" && effective.is_some_and(|(_, chain)| chain.last() == Some(id))
+        });
+        let meant: Vec<&Host> = own.map_or_else(|| others.collect(), |own| vec![own]);
+        let is_host = |host: &&Host| host.kind == HostKind::VirtualHost && is_open(context, &host.name);
+        let open: Vec<String> = meant.into_iter().filter(is_host).map(|host| host.name.to_string()).collect();
         let Some(first) = open.first() else { continue };
         let finding = findings
             .add(set.name_span, format!("anybody may create accounts on {}", show::list(&open, "and")));
-        let is_limited = LIMITS.iter().any(|limit| context.settings.effective(first, limit).is_some());
+        let is_limited = LIMITS.iter().any(|limit| settings.effective(first, limit).is_some());
         if !is_limited {
             finding.severity = Severity::Warning;
             finding.help = Some(

@@ -1,8 +1,7 @@
 //! `out-of-range`
 
-use super::wrong_type::judged;
-use crate::accessor::{Verdict, verdict};
-use crate::context::{Context, Findings};
+use crate::accessor::Verdict;
+use crate::context::{Context, Findings, Judged};
 use crate::registry::declare_rule;
 use crate::show;
 
@@ -26,10 +25,9 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in judged(context) {
-        let Some(info) = context.option(set) else { continue };
-        let Verdict::OutOfRange { limit, below } = verdict(context, info, &set.value) else { continue };
-        let (most, limit) = (if below { "at least" } else { "at most" }, show::number(limit));
+    for Judged { set, option, verdict } in context.judged() {
+        let (Some(info), Verdict::OutOfRange { limit, below }) = (option, verdict) else { continue };
+        let (most, limit) = (if *below { "at least" } else { "at most" }, show::number(*limit));
         let message = format!(
             "`{}` has to be {most} {limit}: Prosody uses {limit} instead of {}",
             set.option,

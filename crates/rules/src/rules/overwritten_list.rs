@@ -111,7 +111,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Whether the option is a list whose items people may mean to add up.
-fn is_list(context: &Context<'_>, set: &Assignment) -> bool {
+fn is_list<'a>(context: &Context<'a>, set: &'a Assignment) -> bool {
     let is_address =
         ["_ports", "_interfaces", "_interface"].iter().any(|suffix| set.option.ends_with(suffix))
             || matches!(&*set.option, "ports" | "interfaces" | "interface");

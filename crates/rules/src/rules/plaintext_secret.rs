@@ -76,9 +76,8 @@ fn inside(context: &Context<'_>, option: &str, value: &Value, keys: &[&str], fin
 
 /// The environment variable for a secret: with the host's name behind it where several hosts have one.
 fn variable(context: &Context<'_>, set: &Assignment) -> String {
-    let hosts = context.settings.hosts.iter().filter(|host| host.chain(&set.option).is_some()).count();
     let mut name = set.option.to_uppercase();
-    if hosts > 1 && &*set.host != "*" {
+    if context.settings.hosts_with(&set.option) > 1 && &*set.host != "*" {
         name.push('_');
         let letters =
             set.host.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });

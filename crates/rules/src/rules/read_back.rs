@@ -34,7 +34,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return in_old_releases(context, findings);
     }
     for (_, set) in context.assignments().filter(|(_, set)| set.how != How::Append) {
-        let Value::Proxy { option, host, .. } = &set.value else { continue };
+        let Value::Proxy(proxy) = &set.value else { continue };
+        let (host, option) = (&proxy.host, &proxy.option);
         let itself = *option == set.option && *host == set.host;
         let message = if itself {
             format!("`{option}` is made a reference to itself, and has no items any more")
@@ -59,7 +60,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             finding.help = Some("Put the list into a `local` variable and assign that twice".to_owned());
         }
     }
-    let holds_insert = context.file.text.windows(6).any(|part| part == b"insert");
+    let holds_insert = memchr::memmem::find(&context.file.text, b"insert").is_some();
     if holds_insert {
         insertions(context, findings);
     }

@@ -1,10 +1,10 @@
 //! `wrong-type`
 
-use config::{Assignment, How, Value};
+use config::{Assignment, Value};
 use syntax::Span;
 
-use crate::accessor::{Verdict, Wrong, verdict};
-use crate::context::{Context, Findings};
+use crate::accessor::{Verdict, Wrong};
+use crate::context::{Context, Findings, Judged};
 use crate::registry::declare_rule;
 use crate::{Edit, Fix, Severity, list, show};
 
@@ -27,13 +27,12 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in judged(context) {
+    for Judged { set, option: info, verdict } in context.judged() {
         if let Some(message) = raw(set) {
             findings.add(context.value_span(set), message);
             continue;
         }
-        let Some(info) = context.option(set) else { continue };
-        let Verdict::Wrong(wrong) = verdict(context, info, &set.value) else { continue };
+        let (Some(info), Verdict::Wrong(wrong)) = (info, verdict) else { continue };
         let option = &set.option;
         let span = context.value_span(set);
         let shown = show::value(&set.value);
@@ -58,13 +57,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 let finding =
                     findings.add(span, format!("{shown} is ambiguous: Prosody logs an error and guesses"));
                 finding.help = Some(format!("Write \"{number} minutes\", \"{number} months\" or the like"));
-                finding.fix = period(context, set, span, &number);
+                finding.fix = period(context, set, span, number);
                 finding
             }
             Wrong::Fraction(whole) => {
                 let finding = findings.add(
                     span,
-                    format!("`{option}` takes a whole number: Prosody uses {}", show::number(whole)),
+                    format!("`{option}` takes a whole number: Prosody uses {}", show::number(*whole)),
                 );
                 finding.severity = Severity::Warning;
                 finding
@@ -114,13 +113,6 @@ fn period(context: &Context<'_>, set: &Assignment, span: Span, number: &str) -> 
         // It may be meant otherwise.
         safe: false,
     })
-}
-
-/// Assignments whose value as a whole is one that Prosody will look at.
-pub(super) fn judged<'a>(
-    context: &Context<'a>,
-) -> impl Iterator<Item = (config::AssignmentId, &'a Assignment)> + use<'a> {
-    context.lasting_assignments().filter(|(_, set)| set.how != How::Append)
 }
 
 #[cfg(test)]

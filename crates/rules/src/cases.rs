@@ -27,7 +27,7 @@ impl Effort {
     const fn most(self) -> usize {
         match self {
             Self::Little => 500,
-            Self::Much => 10_000,
+            Self::Much => 4_000,
         }
     }
 }

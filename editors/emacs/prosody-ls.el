@@ -135,9 +135,11 @@ What runs while a client waits for an answer must not wait itself: lsp-mode woul
         (t answer)))
 
 (defun prosody-ls--document ()
-  "The parameters that name the current buffer's document."
-  (list :textDocument (list :uri (concat "file://" (url-hexify-string (file-truename buffer-file-name)
-                                                                      (cons ?/ url-unreserved-chars))))))
+  "The parameters that name the current buffer's document; the server sees a remote file as one of its own."
+  (let ((path (file-local-name (file-truename buffer-file-name))))
+    (list :textDocument
+          (list :uri (concat (if (string-prefix-p "/" path) "file://" "file:///")
+                             (url-hexify-string path (cons ?/ url-unreserved-chars)))))))
 
 (defvar-local prosody-ls--source nil "The buffer that this view is about.")
 (defvar-local prosody-ls--query nil

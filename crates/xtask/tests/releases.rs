@@ -37,9 +37,25 @@ fn the_extension_has_the_version_of_the_workspace() {
 }
 
 #[test]
+fn what_connects_other_editors_has_the_version_of_the_workspace() {
+    for (path, line) in [
+        ("editors/emacs/prosody-ls.el", format!(";; Version: {VERSION}")),
+        ("editors/zed/Cargo.toml", format!("version = \"{VERSION}\"")),
+        ("editors/zed/extension.toml", format!("version = \"{VERSION}\"")),
+    ] {
+        assert!(read(path).lines().any(|is| is == line), "{path}: {line}");
+    }
+}
+
+#[test]
 fn examples_name_the_version_of_the_workspace() {
-    for path in ["examples/ci/github.yml", "examples/ci/gitlab-ci.yml", "examples/ci/pre-commit-config.yaml"]
-    {
+    for path in [
+        "examples/ci/github.yml",
+        "examples/ci/gitlab-ci.yml",
+        "examples/ci/pre-commit-config.yaml",
+        "docs/ci.md",
+        "action.yml",
+    ] {
         assert!(read(path).contains(VERSION), "{path}");
     }
 }

@@ -71,6 +71,11 @@ impl Source {
         &self.0.file
     }
 
+    /// The path, for whoever keeps it.
+    pub(crate) fn shared_name(&self) -> Arc<str> {
+        Arc::clone(&self.0.name)
+    }
+
     /// The path as Prosody knows it.
     pub(crate) fn name(&self) -> &str {
         &self.0.name

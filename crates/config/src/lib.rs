@@ -50,7 +50,7 @@ pub use project::{PROJECT_FILE, Project, ProjectProfile};
 pub use prosody::{glob_matches, prepare_host};
 pub use settings::{
     Assignment, AssignmentId, Chain, Fate, Host, HostKind, HostSection, How, IncludeSite, LoadError,
-    LoadKind, LoadStage, Settings, Warning,
+    LoadKind, LoadStage, Settings, Warning, WarningKind,
 };
 pub use snapshot::{Snapshot, Tree, TreeRole};
 pub use surroundings::Surroundings;

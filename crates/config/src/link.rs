@@ -13,7 +13,7 @@ use crate::profiles::Probe;
 use crate::prosody::{Run, UNKNOWN_HOST};
 use crate::settings::{
     Assignment, AssignmentId, Chain, FileRun, Fixed, Host, HostKind, How, LoadError, LoadStage, Settings,
-    Stretch, Warning,
+    Stretch, Warning, index,
 };
 
 /// What happens behind an error.
@@ -106,7 +106,10 @@ fn gather_warnings(profile: &Profile, warnings: &[Warning], settings: &mut Setti
 
 /// A warning with paths relative to the mount.
 pub(crate) fn relative(profile: &Profile, warning: &Warning) -> Warning {
-    Warning { message: relative_text(profile, &warning.message), place: warning.place }
+    let file = relative_text(profile, &warning.file);
+    // Many warnings share the name.
+    let file = if *file == *warning.file { Arc::clone(&warning.file) } else { file.into() };
+    Warning { file, ..warning.clone() }
 }
 
 /// Evaluation recurses with the configuration's own nesting.
@@ -149,7 +152,7 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
         ..Fixed::default()
     };
     let mut hosts = Vec::with_capacity(prosody.hosts.len() + 1);
-    for state in prosody.hosts.iter().filter(|state| &*state.name != UNKNOWN_HOST) {
+    for state in prosody.hosts.into_iter().filter(|state| &*state.name != UNKNOWN_HOST) {
         let chain = |(option, value): &(Arc<str>, Val)| Chain {
             option: Arc::clone(option),
             assignments: Vec::new(),
@@ -160,7 +163,7 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
         let chains: Vec<Chain> = state.options.iter().map(chain).collect();
         let kind = host_kind(&state.name, &state.get("component_module"), &state.get("defined"));
         fixed.host_index.insert(Arc::clone(&state.name), hosts.len());
-        hosts.push((Arc::clone(&state.name), kind, chains, state.index.clone()));
+        hosts.push((state.name, kind, chains, state.index));
     }
     if !fixed.host_index.contains_key("*") {
         fixed.host_index.insert(Arc::from("*"), hosts.len());
@@ -227,8 +230,13 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
     settings.hosts = hosts
         .into_iter()
         .zip(opened_in)
-        .map(|((name, kind, chains, index), opened_in)| {
-            let chains = chains.into_iter().map(Arc::new).collect();
+        .map(|((name, kind, chains, _), opened_in)| {
+            let shrunk = |mut chain: Chain| {
+                chain.assignments.shrink_to_fit();
+                Arc::new(chain)
+            };
+            let chains: Vec<Arc<Chain>> = chains.into_iter().map(shrunk).collect();
+            let index = index(&chains);
             Arc::new(Host { name, kind, chains, index, opened_in: opened_in.into() })
         })
         .collect();

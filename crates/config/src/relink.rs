@@ -253,7 +253,7 @@ fn update_chain(
     option: &Arc<str>,
     ours: impl Iterator<Item = AssignmentId>,
 ) -> Option<()> {
-    let at = host.index.get(option).copied();
+    let at = host.position(option);
     let present = at.and_then(|at| host.chains.get(at));
     let others: Vec<AssignmentId> =
         present.iter().flat_map(|chain| &chain.assignments).copied().filter(|id| id.run != run).collect();
@@ -264,8 +264,7 @@ fn update_chain(
     if assignments.is_empty() {
         // The chain goes; those behind it move up.
         host.chains.remove(at?);
-        host.index =
-            host.chains.iter().enumerate().map(|(at, chain)| (Arc::clone(&chain.option), at)).collect();
+        host.index_chains();
         return Some(());
     }
     // What was appended to, or set under a condition, has a value that only loading can tell.
@@ -281,8 +280,8 @@ fn update_chain(
     match at {
         Some(at) => *host.chains.get_mut(at)? = chain,
         None => {
-            host.index.insert(Arc::clone(option), host.chains.len());
             host.chains.push(chain);
+            host.index_chains();
         }
     }
     Some(())

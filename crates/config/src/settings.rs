@@ -8,7 +8,7 @@ use imbl::Vector;
 use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
 
-pub use self::events::{HostSection, IncludeSite, LoadError, LoadKind, LoadStage, Warning};
+pub use self::events::{HostSection, IncludeSite, LoadError, LoadKind, LoadStage, Warning, WarningKind};
 use crate::joined::builds_on;
 use crate::{FileId, SourceFile, Value};
 
@@ -105,8 +105,8 @@ pub struct Host {
     pub kind: HostKind,
     /// Options set on it, in the order of their first assignment.
     pub chains: Vec<Arc<Chain>>,
-    /// Position of each option in `chains`.
-    pub(crate) index: FxHashMap<Arc<str>, usize>,
+    /// The positions in `chains`, by the names of the options. There are many hosts: a hash would take ten times the room.
+    pub(crate) index: Box<[u32]>,
     /// The runs in which sections of it are opened.
     pub(crate) opened_in: Box<[u32]>,
 }
@@ -504,8 +504,27 @@ impl Settings {
 impl Host {
     /// The chain of an option set on this very host.
     pub fn chain(&self, option: &str) -> Option<&Chain> {
-        self.index.get(option).and_then(|&index| self.chains.get(index)).map(|chain| &**chain)
+        self.chains.get(self.position(option)?).map(|chain| &**chain)
     }
+
+    /// Where the chain of an option is in `chains`.
+    pub(crate) fn position(&self, option: &str) -> Option<usize> {
+        let name = |at: u32| self.chains.get(at as usize).map_or("", |chain| &*chain.option);
+        let at = self.index.binary_search_by(|&at| name(at).cmp(option)).ok()?;
+        self.index.get(at).map(|&at| at as usize)
+    }
+
+    /// Makes the index of `chains`, which have come or gone.
+    pub(crate) fn index_chains(&mut self) {
+        self.index = index(&self.chains);
+    }
+}
+
+/// The positions of chains, by the names of the options.
+pub(crate) fn index(chains: &[Arc<Chain>]) -> Box<[u32]> {
+    let mut sorted: Vec<(&str, u32)> = chains.iter().map(|chain| &*chain.option).zip(0..).collect();
+    sorted.sort_unstable();
+    sorted.into_iter().map(|(_, at)| at).collect()
 }
 
 impl Chain {

@@ -70,11 +70,11 @@ fn describe(snapshot: &Snapshot, root: &Path) -> String {
             settings.error.as_ref().map(|e| &e.message)
         )
         .unwrap();
-        let mut warnings: Vec<_> = settings.warnings().map(|warning| &warning.message).collect();
+        let mut warnings: Vec<_> = settings.warnings().map(config::Warning::message).collect();
         warnings.sort();
         writeln!(out, "{warnings:?}").unwrap();
         for file in snapshot.files() {
-            let about: Vec<_> = settings.warnings_in(file.id).map(|warning| &warning.message).collect();
+            let about: Vec<_> = settings.warnings_in(file.id).map(config::Warning::message).collect();
             assert!(about.iter().all(|message| warnings.contains(message)));
         }
         for (id, set) in settings.assignments() {

@@ -34,7 +34,7 @@ fn meaning(release: &str, env: &[(&str, &str)], text: &str) -> String {
         writeln!(out, "error: {}", error.message).unwrap();
     }
     for warning in tree.settings.warnings() {
-        writeln!(out, "warning: {}", warning.message).unwrap();
+        writeln!(out, "warning: {}", warning.message()).unwrap();
     }
     for host in &tree.settings.hosts {
         for chain in host.chains.iter().filter(|chain| chain.value != Value::Nil) {

@@ -69,7 +69,7 @@ fn ours(directory: &Path, release: &str, env: &str) -> String {
         }
     }
     lines.sort();
-    let warnings = settings.warnings().map(|warning| format!("warning: {}\n", warning.message));
+    let warnings = settings.warnings().map(|warning| format!("warning: {}\n", warning.message()));
     warnings.chain(lines).collect()
 }
 

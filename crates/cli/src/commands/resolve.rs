@@ -142,7 +142,7 @@ fn report(args: &Args, tree: &Tree) -> Json {
         // More may have been set than is shown.
         out.insert("incomplete".into(), json!(true));
     }
-    out.insert("warnings".into(), settings.warnings().map(|warning| json!(warning.message)).collect());
+    out.insert("warnings".into(), settings.warnings().map(|warning| json!(warning.message())).collect());
     out.insert(
         "files_started".into(),
         settings.files_started.iter().map(|&file| json!(name(file))).collect(),

@@ -11,7 +11,7 @@ use crate::files::Source;
 use crate::lua::exec::Activation;
 use crate::lua::val::{Key, Native};
 use crate::lua::{Flow, Machine, Run, Val};
-use crate::settings::{How, OptionRead, Warning};
+use crate::settings::{How, OptionRead, Warning, WarningKind};
 use crate::value::Proxy;
 
 impl Machine<'_> {
@@ -143,20 +143,12 @@ impl Machine<'_> {
         match value {
             Val::Nil if global.is_nil() => {
                 if self.profile.warns_of_unrecognized_values() {
-                    self.warn(env, SourceLine::UnrecognizedWarning, |file, line| {
-                        format!(
-                            "{file}: {line}: unrecognized value: {name} (you may be missing quotes around it)"
-                        )
-                    })?;
+                    self.warn(env, SourceLine::UnrecognizedWarning, WarningKind::Unrecognized, name)?;
                 }
                 Ok(Val::Nil)
             }
             Val::Nil => {
-                self.warn(env, SourceLine::LuaApiWarning, |file, line| {
-                    format!(
-                        "{file}:{line}: direct usage of the Lua API is deprecated - replace `{name}` with `Lua.{name}`"
-                    )
-                })?;
+                self.warn(env, SourceLine::LuaApiWarning, WarningKind::LuaApi, name)?;
                 Ok(global)
             }
             Val::Table(_) => {
@@ -251,9 +243,7 @@ impl Machine<'_> {
         let Some(environment) = self.prosody.environment_mut(env) else { return Ok(()) };
         let host = Arc::clone(&environment.host);
         if !environment.seen.insert((Arc::clone(&host), Arc::clone(&option))) {
-            self.warn(env, SourceLine::DuplicateWarning, |file, line| {
-                format!("{file}:{line}: Duplicate option '{name}'")
-            })?;
+            self.warn(env, SourceLine::DuplicateWarning, WarningKind::Duplicate, name)?;
         }
         if self.profile.strips_proxies()
             && let Val::Table(id) = &value
@@ -349,13 +339,13 @@ impl Machine<'_> {
 
     /// Warns as configmanager does. Where Lua shortened the file's name, it does not find the line again, and
     /// fails: a path of 60 characters or more.
-    fn warn(&mut self, env: EnvId, at: SourceLine, message: impl FnOnce(&str, u32) -> String) -> Run<()> {
+    fn warn(&mut self, env: EnvId, at: SourceLine, kind: WarningKind, name: &str) -> Run<()> {
         let Some(environment) = self.prosody.environment(env) else { return Ok(()) };
-        let name = environment.source.name().to_owned();
-        let Some(line) = self.line_in(&name) else {
+        let file = environment.source.shared_name();
+        let Some(line) = self.line_in(&file) else {
             return Err(self.source_error(at, "bad argument #2 to 'format' (number expected, got nil)"));
         };
-        let warning = Warning { message: message(&name, line), place: self.place() };
+        let warning = Warning { kind, name: self.prosody.option_name(name), file, line, place: self.place() };
         if self.depth == 0
             && let Some(environment) = self.prosody.environment_mut(env)
         {

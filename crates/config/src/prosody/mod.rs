@@ -258,6 +258,10 @@ impl Prosody {
 
     /// The innermost run ends.
     fn end_run(&mut self) {
+        // There are many runs, and they stay until all have ended.
+        if let Some(run) = self.run_mut() {
+            run.assignments.shrink_to_fit();
+        }
         self.running.pop();
     }
 

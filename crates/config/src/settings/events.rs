@@ -33,10 +33,43 @@ pub enum LoadStage {
 /// Something Prosody says while it loads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
-    /// The text as Prosody words it, with paths relative to the mount.
-    pub message: String,
+    /// What it is about.
+    pub kind: WarningKind,
+    /// The option or variable.
+    pub name: Arc<str>,
+    /// The file as Prosody knows it, relative to the mount.
+    pub(crate) file: Arc<str>,
+    /// The line, from 1.
+    pub(crate) line: u32,
     /// The place it is about.
     pub place: Option<(FileId, Span)>,
+}
+
+/// What Prosody warns of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WarningKind {
+    /// A file sets an option on a host for the second time.
+    Duplicate,
+    /// A name is read that has no value.
+    Unrecognized,
+    /// Lua's own name is used without `Lua.` before it.
+    LuaApi,
+}
+
+impl Warning {
+    /// The text as Prosody words it.
+    pub fn message(&self) -> String {
+        let Self { name, file, line, .. } = self;
+        match self.kind {
+            WarningKind::Duplicate => format!("{file}:{line}: Duplicate option '{name}'"),
+            WarningKind::Unrecognized => {
+                format!("{file}: {line}: unrecognized value: {name} (you may be missing quotes around it)")
+            }
+            WarningKind::LuaApi => format!(
+                "{file}:{line}: direct usage of the Lua API is deprecated - replace `{name}` with `Lua.{name}`"
+            ),
+        }
+    }
 }
 
 /// An `Include`, or another call that loads files, that ran.

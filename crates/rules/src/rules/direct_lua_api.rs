@@ -1,5 +1,7 @@
 //! `direct-lua-api`
 
+use config::WarningKind;
+
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
 use crate::{Edit, Fix};
@@ -22,12 +24,9 @@ declare_rule! {
     DIRECT_LUA_API = "direct-lua-api", Info, check
 }
 
-/// How Prosody words it.
-const WARNING: &str = "direct usage of the Lua API is deprecated";
-
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let ours =
-        context.settings.warnings_in(context.file.id).filter(|warning| warning.message.contains(WARNING));
+    let all = context.settings.warnings_in(context.file.id);
+    let ours = all.filter(|warning| warning.kind == WarningKind::LuaApi);
     for span in ours.filter_map(|warning| warning.place).filter(|(file, _)| *file == context.file.id) {
         let span = span.1;
         let Ok(name) = std::str::from_utf8(span.slice(&context.file.text)) else { continue };

@@ -12,7 +12,7 @@ declare_rule! {
     /// Finds words that Prosody does not know where it knows but a few.
     ///
     /// Names of network backends and TLS profiles, levels of log messages, and the values of some keys in tables are taken
-    /// from short lists. Prosody passes over any other word, or does not start.
+    /// from short lists. Prosody passes over any other word, or does not start. The rates of `limits` have one form only.
     ///
     /// Bad:
     /// ```lua
@@ -100,10 +100,32 @@ fn look(
                 && !words.contains(&word)
             {
                 report(context, span, &shown(), word, &words, findings);
+            } else if let (["limits", _, "rate"], Some(rate)) = (names.as_slice(), value.as_str())
+                && !is_rate(rate)
+                && !is_template(rate)
+            {
+                let message = format!(
+                    "{} is not a value of `{}`: Prosody logs an error and takes a rate of its own",
+                    show::string(rate),
+                    shown()
+                );
+                findings.add(span, message).help =
+                    Some("Write a whole number with a unit, such as \"10kb/s\"".to_owned());
             }
         }
     }
     path.pop();
+}
+
+/// What `mod_limits` understands: `^(%d+) ?([^/]+)/s$`, of whose unit the first letter counts.
+fn is_rate(text: &str) -> bool {
+    let Some(rate) = text.strip_suffix("/s") else { return false };
+    let unit = rate.trim_start_matches(|char: char| char.is_ascii_digit());
+    let is_known = |unit: &str| {
+        !unit.contains('/')
+            && unit.starts_with(|char: char| matches!(char.to_ascii_lowercase(), 'b' | 'k' | 'm' | 'g' | 't'))
+    };
+    unit.len() < rate.len() && is_known(unit.strip_prefix(' ').unwrap_or(unit))
 }
 
 /// Whether nobody has filled in a word yet.
@@ -165,5 +187,22 @@ network_backend = "libevent"
         );
         check("unknown-value", "network_backend = ENV_BACKEND\nlog = { { to = \"ours\" } }\n");
         assert_eq!(fixed("unknown-value", "network_backend = 'epol'\n"), "network_backend = 'epoll'\n");
+    }
+
+    #[test]
+    fn rates_have_a_number_and_a_unit_for_each_second() {
+        check(
+            "unknown-value",
+            r#"
+limits = {
+    c2s = { rate = "10kbps", burst = "2s" },
+                   ^^^^^^^^ warning[unknown-value]: "10kbps" is not a value of `limits.c2s.rate`: Prosody logs an error and takes a rate of its own
+    s2sin = { rate = "1.5mb/s" },
+                     ^^^^^^^^^ warning[unknown-value]: "1.5mb/s" is not a value of `limits.s2sin.rate`: Prosody logs an error and takes a rate of its own
+    s2sout = { rate = "300 KB/s" },
+    s2s = { rate = "10000b/s" },
+}
+"#,
+        );
     }
 }

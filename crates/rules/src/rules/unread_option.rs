@@ -53,9 +53,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let is_read = info.readers().any(|reader| {
             !reader.module.is_loadable() || is_loaded(&reader.module.name) || is_default(&reader.module.name)
         });
-        // To say no for all cases is not to expect anything.
+        // To say no for all cases, or to list nothing, is not to expect anything.
         if is_read
             || set.value == Value::Bool(false)
+            || matches!(&set.value, Value::Table(table) if table.entries.is_empty() && !table.open)
             || context.schema.host_key(&set.option).is_some()
             || context.knowledge.is_used(&set.option)
         {
@@ -102,6 +103,7 @@ bosh_max_inactivity = 60
 http_errors_detailed = true
 c2s_ports = { 5222 }
 sqlite_tune = false
+component_ports = {}
 password_hash = "SHA-256"
 log = "info"
 VirtualHost "example.com"

@@ -201,7 +201,7 @@ impl Owner {
         let wait = self.workspace_grace?.saturating_duration_since(Instant::now());
         if wait.is_zero() {
             self.workspace_grace = None;
-            self.unchecked = true;
+            self.unchecked |= self.settings.workspace_diagnostics;
         }
         Some(wait)
     }
@@ -245,7 +245,7 @@ impl Owner {
                 if query.method == "workspace/diagnostic" && !self.pulls_workspace {
                     self.pulls_workspace = true;
                     self.workspace_grace = None;
-                    self.unchecked = true;
+                    self.unchecked |= self.settings.workspace_diagnostics;
                 }
                 let view = self.view();
                 tracing::debug!(method = query.method, "request");

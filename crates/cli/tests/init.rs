@@ -191,15 +191,3 @@ fn what_makes_no_sense_is_refused() {
     }
     assert!(files(&here).is_empty());
 }
-
-#[cfg(unix)]
-#[test]
-fn scripts_can_be_run() {
-    use std::os::unix::fs::PermissionsExt;
-    let here = directory("scripts");
-    assert!(run(&["init"], &here).status.success());
-    for path in files(&here) {
-        let mode = fs::metadata(here.join(&path)).unwrap().permissions().mode();
-        assert_eq!(mode & 0o100 != 0, Path::new(&path).extension().is_some_and(|end| end == "sh"), "{path}");
-    }
-}

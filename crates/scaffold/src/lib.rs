@@ -72,6 +72,8 @@ pub fn parts(layout: Layout) -> Vec<&'static str> {
     let mut parts: Vec<&str> =
         own_sources(layout).filter_map(|(path, _)| Some(path.split_once('/')?.0)).collect();
     parts.dedup();
+    // The loader is always needed.
+    parts.retain(|part| *part != "tools");
     if layout.has_loader() { parts } else { Vec::new() }
 }
 

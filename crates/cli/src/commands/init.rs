@@ -86,23 +86,7 @@ fn write_tree(directory: &Path, files: &[File]) -> io::Result<()> {
             .create_new(true)
             .open(&path)
             .and_then(|mut to| to.write_all(file.text.as_bytes()))
-            .and_then(|()| make_executable(&path))
             .map_err(|error| explain(&path, &error))?;
     }
-    Ok(())
-}
-
-/// Scripts can be run, where files have a mark for that.
-#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "there is no such mark"))]
-fn make_executable(path: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    if path.extension().is_some_and(|extension| extension == "sh") {
-        use std::os::unix::fs::PermissionsExt;
-        let mut permissions = fs::metadata(path)?.permissions();
-        permissions.set_mode(permissions.mode() | 0o111);
-        return fs::set_permissions(path, permissions);
-    }
-    #[cfg(not(unix))]
-    let _ = path;
     Ok(())
 }

@@ -8,8 +8,8 @@
 
 local Lua = Lua or _G -- 13.0 warns of Lua's own names without `Lua.` before them; 0.12 does not know it
 local os, require = Lua.os, Lua.require
-RunScript "tools/core/loader.lua" -- makes the loader known to `require`, wherever this folder lies
-local loader = require "tools.core.loader"
+RunScript "tools/loader.lua" -- makes the loader known to `require`, wherever this folder lies
+local loader = require "tools.loader"
 
 --@ part stack
 loader.load_directory("stack")

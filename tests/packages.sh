@@ -72,3 +72,5 @@ for vsix in prosody-ls-"$version"-*.vsix; do
 	rm -rf "$room/vsix"
 	echo "$vsix: carries the program"
 done
+
+python3 "$root/tests/action.py" "$dist"

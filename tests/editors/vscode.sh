@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs prosody-ls in a real VS Code: the extension, packaged with the server in it, is installed into code-server, which a
-# headless Chromium shows. About 20 seconds, and two to three minutes more (1.4 GB in target/editors) the first time.
+# headless Chromium shows. About 80 seconds, and two to three minutes more (1.4 GB in target/editors) the first time.
 # Usage: tests/editors/vscode.sh [PROSODY_LS], by default the debug build. Pictures go to target/editors/pictures.
 # With PICTURES=true those that the extension's README shows are taken anew, and its icon is drawn.
 # Needs Node 20 with npm, Debian's apt-get and dpkg-deb. CHROMIUM names a browser to take instead of Debian's.

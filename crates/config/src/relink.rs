@@ -325,4 +325,29 @@ mod tests {
         let hosts = before.hosts.iter().zip(&after.hosts).filter(|(one, other)| !Arc::ptr_eq(one, other));
         assert_eq!(hosts.count(), 1, "one host was touched");
     }
+
+    #[test]
+    fn an_edit_touches_the_options_whose_values_it_changes() {
+        let mut workspace = Workspace::new();
+        let path = std::path::Path::new("/nowhere/prosody.cfg.lua");
+        let mut type_in = |version: i32| {
+            let text = format!(
+                "admins = {{ 'a@b' }}\nVirtualHost 'a.example'\nwelcome_message = 'hello'\n\
+                 VirtualHost 'b.example'\nallow_registration = true\nwelcome_message = '{version}'\n"
+            );
+            workspace.set_text(path, text.into_bytes().into(), version);
+            workspace.snapshot(&|_, _| {})
+        };
+        let (before, after) = (type_in(1), type_in(2));
+        let (before, after) = (&before.trees[0].settings, &after.trees[0].settings);
+        let hosts = before.hosts.iter().zip(&after.hosts).filter(|(one, other)| !Arc::ptr_eq(one, other));
+        assert_eq!(hosts.map(|(host, _)| &*host.name).collect::<Vec<_>>(), ["b.example"]);
+        let chains = before
+            .hosts
+            .iter()
+            .zip(&after.hosts)
+            .flat_map(|(one, other)| one.chains.iter().zip(&other.chains));
+        let touched = chains.filter(|(one, other)| !Arc::ptr_eq(one, other));
+        assert_eq!(touched.map(|(chain, _)| &*chain.option).collect::<Vec<_>>(), ["welcome_message"]);
+    }
 }

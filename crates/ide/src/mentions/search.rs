@@ -167,3 +167,28 @@ fn finder(word: &str) -> Box<Finder<'static>> {
 fn is_part(byte: Option<&u8>) -> bool {
     byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }
+
+#[cfg(test)]
+mod tests {
+    use config::Workspace;
+    use fixture::Directory;
+
+    use crate::{Analysis, Position};
+
+    #[test]
+    fn no_tree_stays_behind_a_search() {
+        let directory = Directory::new();
+        directory.write("prosody.cfg.lua", b"Include \"hosts/*.cfg.lua\"\npidfile = \"a\"\n");
+        for file in 0..20 {
+            let text = format!("VirtualHost \"h{file}.example\"\nx = pidfile\n");
+            directory.write(&format!("hosts/{file:02}.cfg.lua"), text.as_bytes());
+        }
+        let mut workspace = Workspace::new();
+        workspace.set_roots(vec![directory.path().to_owned()]);
+        let analysis = Analysis::new(workspace.snapshot(&|_, _| {}));
+        let file = analysis.file_id(&directory.path().join("prosody.cfg.lua")).unwrap();
+        assert_eq!(analysis.references(Position { file, offset: 30 }, true).len(), 21);
+        let others = analysis.snapshot().files().filter(|other| other.id != file);
+        assert_eq!(others.filter(|other| other.parse.is_there()).count(), 0);
+    }
+}

@@ -97,6 +97,8 @@ impl Disk {
 
     /// Forgets what is known about a path and all below it.
     pub(crate) fn forget(&self, path: &Path) {
+        // What is written to a link is written to its file.
+        self.forget_text(path);
         let leads_there = |known: &Path| self.links.get(known).is_some_and(|file| file.starts_with(path));
         self.sources.retain(|known, _| !known.starts_with(path) && !leads_there(known));
         self.links.retain(|known, _| !known.starts_with(path));

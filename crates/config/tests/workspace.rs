@@ -156,6 +156,15 @@ fn a_file_is_the_same_under_the_name_of_a_link() {
     assert_eq!(now(&|it| it.close(&available)), Some(Value::Int(1)));
     std::fs::write(&available, "a = 4\n").unwrap();
     assert_eq!(now(&|it| it.touch(std::slice::from_ref(&available))), Some(Value::Int(4)));
+    std::fs::write(&link, "a = 6\n").unwrap();
+    workspace.touch(std::slice::from_ref(&link));
+    let snapshot = workspace.snapshot(&|_, _| {});
+    assert_eq!(value(&tree_of(&snapshot, &available), "*", "a"), Some(Value::Int(6)));
+    let mut now = |change: &dyn Fn(&mut Workspace)| {
+        change(&mut workspace);
+        let snapshot = workspace.snapshot(&|_, _| {});
+        value(&tree_of(&snapshot, &folder.0.join("prosody.cfg.lua")), "*", "a")
+    };
     std::fs::remove_file(&available).unwrap();
     assert_eq!(now(&|it| it.touch(std::slice::from_ref(&available))), None);
     std::fs::write(&available, "a = 5\n").unwrap();

@@ -195,7 +195,7 @@ local function navigation()
   eventually('and back', is_everywhere('example.org'))
 end
 
-local function refactorings()
+local function refactorings(client)
   local entry = edit('prosody.cfg.lua')
   at('"roster"')
   chosen = 'Sort the modules by name'
@@ -217,6 +217,8 @@ local function refactorings()
   end)
   vim.cmd('silent bwipeout! ' .. vim.fn.fnameescape(moved))
   vim.fn.delete(moved)
+  -- On Linux Neovim watches no files unless it is told to.
+  client:notify('workspace/didChangeWatchedFiles', { changes = { { uri = vim.uri_from_fname(moved), type = 3 } } })
   vim.api.nvim_win_set_buf(0, host)
   vim.cmd('silent undo')
 end
@@ -471,7 +473,7 @@ local function run()
   check('a copy with another ending is Lua too', vim.filetype.match({ filename = 'prosody.cfg.lua.dist' }) == 'lua')
   findings_and_fixes()
   navigation()
-  refactorings()
+  refactorings(client)
   formatting()
   shown()
   unsaved_modules()

@@ -90,3 +90,95 @@ fn sources(layout: Layout) -> impl Iterator<Item = (&'static str, &'static str)>
         FILES.iter().copied().filter(move |(path, _)| layout.has_loader() && path.starts_with("tools/"));
     own_sources(layout).chain(shared)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(layout: Layout, parts: Option<&[&str]>, version: Version) -> Vec<File> {
+        let parts = parts.map(|parts| parts.iter().map(|part| (*part).to_owned()).collect());
+        tree(&Wish { layout, domain: "chat.test".to_owned(), parts, version }).unwrap()
+    }
+
+    /// What stands behind `--` or `#` in a line.
+    fn comment<'a>(file: &File, line: &'a str) -> &'a str {
+        let mark = if file.path.ends_with(".lua") { "--" } else { "#" };
+        line.split_once(mark).map_or("", |(_, comment)| comment)
+    }
+
+    /// The files and folders that a comment speaks of.
+    fn named<'a>(comment: &'a str, folders: &[&str]) -> Vec<&'a str> {
+        let words = comment.split(|c: char| c.is_whitespace() || "`(),;:".contains(c));
+        words
+            .map(|word| word.trim_end_matches('.'))
+            .filter(|word| !word.contains(['*', '$', '<']) && !word.starts_with("mod_"))
+            .filter(|word| {
+                word.ends_with(".cfg.lua")
+                    || word.split_once('/').is_some_and(|(first, _)| folders.contains(&first))
+            })
+            .collect()
+    }
+
+    /// Whether `name` is there, seen from the root of the tree, from the file, or from the folder above it.
+    fn is_there(files: &[File], file: &File, name: &str) -> bool {
+        let mut place = file.path.as_str();
+        let mut places = vec![String::new()];
+        while let Some((folder, _)) = place.rsplit_once('/') {
+            places.push(format!("{folder}/"));
+            place = folder;
+        }
+        places.iter().any(|place| {
+            let path = format!("{place}{name}");
+            files.iter().any(|known| {
+                let rest = known.path.strip_prefix(&path);
+                rest.is_some_and(|rest| {
+                    rest.is_empty() || path.ends_with('/') || rest.starts_with(['/', '.'])
+                })
+            })
+        })
+    }
+
+    #[test]
+    fn what_comments_name_is_there() {
+        let all_folders: Vec<&str> = Layout::ALL.into_iter().flat_map(parts).chain(["tools"]).collect();
+        let mut wrong = Vec::new();
+        let mut seen = 0;
+        for version in [Version::V0_12, Version::V13_0] {
+            let adopted: [Option<&[&str]>; 4] = [
+                Some(&["core"]),
+                Some(&["core", "features"]),
+                Some(&["core", "features", "clients"]),
+                Some(&["core", "features", "clients", "usecases"]),
+            ];
+            let whole = Layout::ALL.map(|layout| (layout, None));
+            for (layout, parts) in whole.into_iter().chain(adopted.map(|parts| (Layout::Hybrid, parts))) {
+                let files = files(layout, parts, version);
+                for file in files.iter().filter(|file| !file.path.starts_with("tools/")) {
+                    for name in file.text.lines().flat_map(|line| named(comment(file, line), &all_folders)) {
+                        seen += 1;
+                        if !is_there(&files, file, name) {
+                            wrong.push(format!("{layout} {parts:?} {version}: {}: {name}", file.path));
+                        }
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert!(seen > 100, "{seen}");
+    }
+
+    #[test]
+    fn entry_files_speak_of_what_is_there() {
+        let entry = |parts: &[&str]| {
+            let files = files(Layout::Hybrid, Some(parts), Version::V13_0);
+            files.into_iter().find(|file| file.path == "prosody.cfg.lua").unwrap().text
+        };
+        let small = entry(&["core", "features"]);
+        assert!(!small.contains("PROSODY_") && !small.contains("optional"), "{small}");
+        let policies = entry(&["core", "policies"]);
+        assert!(
+            policies.contains("PROSODY_SECURITY_LEVEL") && !policies.contains("PROSODY_USECASE"),
+            "{policies}"
+        );
+    }
+}

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `--@ since 13.0` | the lines down to `--@ end` are for that Prosody and later ones |
 //! | `--@ before 13.0` | they are for earlier ones |
-//! | `--@ part NAME` | they are for trees that have the folder NAME |
+//! | `--@ part NAME…` | they are for trees that have one of these folders |
 //! | `--@ layout NAME` | they are for trees of that layout |
 //! | `--@ use PATH` | stands for the text of a file of the layout `hybrid` |
 //! | `--@ modules PATH…` | stands for the items of `modules_enabled` in such files |
@@ -51,7 +51,7 @@ impl Template<'_> {
             match word {
                 "since" => open.push(rest.parse::<Version>().is_ok_and(|since| self.version >= since)),
                 "before" => open.push(rest.parse::<Version>().is_ok_and(|until| self.version < until)),
-                "part" => open.push((self.has)(rest)),
+                "part" => open.push(rest.split(' ').any(self.has)),
                 "layout" => open.push(self.layout.name() == rest),
                 "end" => {
                     open.pop();

@@ -1,16 +1,22 @@
--- The entry file of a configuration in layers. Later layers add to the lists of earlier ones and override their
--- values; which of the optional layers apply, environment variables say:
+-- The entry file of a configuration in layers. Later layers add to the lists of earlier ones and override their values.
+--@ part environments usecases clients policies
+-- Which of the optional layers apply, environment variables say:
 --
 --@ part environments
 --   PROSODY_ENVIRONMENT        folders of environments/, separated by commas; "production" if unset
 --@ end
+--@ part usecases
 --   PROSODY_USECASE            a file or folder of usecases/: team-collaboration/slack-like
+--@ end
+--@ part clients
 --   PROSODY_CLIENT_OPTS        files of clients/, separated by commas: mobile-apps/conversations,web-clients/converse
+--@ end
 --@ part policies
 --   PROSODY_SECURITY_LEVEL     a file of policies/security-levels/: minimal, standard, enhanced, paranoid
 --   PROSODY_PERFORMANCE_TIER   a file of policies/performance-tiers/: small, medium, large, enterprise
 --   PROSODY_COMPLIANCE         files of policies/compliance/, separated by commas
 --   PROSODY_DATA_GOVERNANCE    files of policies/data-governance/, separated by commas
+--@ end
 --@ end
 --
 -- `prosody-ls check` and `prosodyctl check config` say what is wrong, `prosody-ls resolve` what comes out.

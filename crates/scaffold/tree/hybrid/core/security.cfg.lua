@@ -1,4 +1,9 @@
--- What no deployment should be without. Policies raise or lower it: policies/security-levels/.
+-- What no deployment should be without.
+--@ part policies
+--@ layout hybrid
+-- Policies raise or lower it: policies/security-levels/.
+--@ end
+--@ end
 
 modules_enabled = {
 	"tls", -- RFC 6120: STARTTLS for clients and servers

@@ -2,6 +2,7 @@
 -- whoever is free.
 
 --@ settings usecases/customer-support/helpdesk.cfg.lua
+modules_enabled = { "muc_mam" } -- and is kept for that
 
 if ENV_PROSODY_TICKETS_SECRET then
 	Component "tickets.example.org"

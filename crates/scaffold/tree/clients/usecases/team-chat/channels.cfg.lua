@@ -5,4 +5,5 @@ modules_enabled = { "bookmarks" } -- XEP-0402: which channels a user is in, the 
 --@ settings features/groupchat/muc.cfg.lua
 
 muc_room_default_public_jids = true
-muc_room_default_history_length = 100
+muc_room_default_history_length = 100 -- messages that whoever enters sees at once
+max_history_messages = 100 -- the limit for that

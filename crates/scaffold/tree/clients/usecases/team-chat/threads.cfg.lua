@@ -7,4 +7,5 @@ archive_expires_after = "2y"
 
 Component "conference.example.org" "muc"
 
+modules_enabled = { "muc_mam" }
 muc_log_expires_after = "2y"

@@ -1,4 +1,14 @@
--- For a server that runs for months. How much load to expect, the performance tiers say: policies/performance-tiers/.
+-- For a server that runs for months.
+--@ layout hybrid
+--@ part policies
+-- How much load to expect, the performance tiers say: policies/performance-tiers/.
+--@ end
+--@ end
+--@ layout layers
+--@ part policies
+-- How much load to expect, policies say: policies/performance/.
+--@ end
+--@ end
 
 network_backend = "epoll"
 

@@ -1,9 +1,9 @@
 -- Whom to tell when something is wrong, for other operators and for programs that watch the server.
 
 modules_enabled = {
-	"server_contact_info", -- XEP-0157
+	"server_contact_info", -- XEP-0157: shows what contact_info says
 --@ since 13.0
-	"account_activity", -- remembers when an account was last used: `prosodyctl shell user activity`
+	"account_activity", -- remembers when an account was last used: `prosodyctl shell user activity JID`
 --@ end
 }
 

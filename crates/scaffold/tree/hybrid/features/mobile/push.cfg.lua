@@ -10,6 +10,6 @@ push_max_errors = 16 -- then a registration that does not work is dropped
 push_max_devices = 5 -- per user
 --@ end
 --@ before 13.0
--- Prosody 0.12 has no push of its own. With the community module (`prosodyctl install --server=... mod_cloud_notify`):
+-- Prosody 0.12 has no push of its own. With the community module (`prosodyctl install --server=https://modules.prosody.im/rocks/ mod_cloud_notify`):
 -- modules_enabled = { "cloud_notify" }
 --@ end

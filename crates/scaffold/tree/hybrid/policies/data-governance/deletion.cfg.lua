@@ -7,7 +7,7 @@ modules_enabled = {
 }
 
 --@ since 13.0
-registration_delete_grace_period = 0 -- at once; a mistake can't be undone
+registration_delete_grace_period = nil -- at once; a mistake can't be undone
 --@ end
 
 Component "conference.example.org" "muc"

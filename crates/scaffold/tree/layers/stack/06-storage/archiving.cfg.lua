@@ -1,5 +1,5 @@
 -- XEP-0313: an archive of messages on the server, so that every device can catch up. Rooms have their own, see
--- domains/conference/rooms.cfg.lua.
+-- domains/conference/domain.cfg.lua.
 
 modules_enabled = { "mam" }
 

@@ -1,2 +1,3 @@
--- HTTP requests in and out are community modules: pubsub_post publishes what comes in, post_msg sends it as a message.
+-- HTTP requests in and out are community modules: pubsub_post publishes what comes in, post_msg sends it as a message,
+-- and rest makes requests of stanzas (rest_callback_url).
 -- Events inside XMPP: 05-services/pubsub.cfg.lua.

@@ -1,5 +1,5 @@
--- The entry file of a configuration in layers. Later layers add to the lists of earlier ones and override their
--- values; which of the optional layers apply, environment variables say:
+-- The entry file of a configuration in layers. Later layers add to the lists of earlier ones and override their values.
+-- Which of the optional layers apply, environment variables say:
 --
 --   PROSODY_ENVIRONMENT        folders of environments/, separated by commas; "production" if unset
 --   PROSODY_USECASE            a file or folder of usecases/: team-collaboration/slack-like

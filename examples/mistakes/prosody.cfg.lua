@@ -1,9 +1,7 @@
--- The entry file of a configuration in layers. Later layers add to the lists of earlier ones and override their
--- values; which of the optional layers apply, environment variables say:
+-- The entry file of a configuration in layers. Later layers add to the lists of earlier ones and override their values.
+-- Which of the optional layers apply, environment variables say:
 --
 --   PROSODY_ENVIRONMENT        folders of environments/, separated by commas; "production" if unset
---   PROSODY_USECASE            a file or folder of usecases/: team-collaboration/slack-like
---   PROSODY_CLIENT_OPTS        files of clients/, separated by commas: mobile-apps/conversations,web-clients/converse
 --   PROSODY_SECURITY_LEVEL     a file of policies/security-levels/: minimal, standard, enhanced, paranoid
 --   PROSODY_PERFORMANCE_TIER   a file of policies/performance-tiers/: small, medium, large, enterprise
 --   PROSODY_COMPLIANCE         files of policies/compliance/, separated by commas

@@ -1,5 +1,6 @@
 //! What a rule looks at: one file as one tree has it.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 
 use config::{Assignment, AssignmentId, Entry, Fate, How, Settings, SourceFile, Tree, TreeRole, Value};
@@ -91,6 +92,14 @@ impl<'a> Context<'a> {
             items.retain(|item| !before.iter().any(|known| known.value.same_content(&item.value)));
         }
         Some(items)
+    }
+
+    /// What an assignment says itself: without what a loader has merged it with, which is looked at where it is written.
+    pub(crate) fn own_value(&self, id: AssignmentId, set: &'a Assignment) -> Cow<'a, Value> {
+        match self.settings.merged_into(id) {
+            Some(before) => Cow::Owned(set.value.without(&before.value)),
+            None => Cow::Borrowed(&set.value),
+        }
     }
 
     /// The option that is assigned, as this Prosody reads it.

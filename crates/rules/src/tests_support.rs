@@ -20,6 +20,31 @@ pub(crate) fn for_version(version: Version, rule: &str, text: &str) {
     pretty_equal(&render(&fixture.files), &render(&found));
 }
 
+/// A configuration of two layers, whose tables a loader merges key by key.
+pub(crate) fn merging(first: &str, second: &str) -> String {
+    let loader = r#"
+//- prosody.cfg.lua
+local all = {}
+local env = _ENV
+local function combine(old, new)
+  if type(old) ~= "table" or type(new) ~= "table" then return new end
+  local merged = {}
+  for key, value in pairs(old) do merged[key] = value end
+  for key, value in pairs(new) do merged[key] = combine(old[key], value) end
+  return merged
+end
+local layer = setmetatable({}, { __newindex = function(_, name, value)
+  all[name] = combine(all[name], value)
+  env[name] = all[name]
+end })
+for _, name in ipairs { "first", "second" } do
+  (Lua or _G).loadfile(prosody.paths.config .. "/core/" .. name .. ".cfg.lua", "t", layer)()
+end
+VirtualHost "example.org"
+"#;
+    format!("{loader}//- core/first.cfg.lua{first}//- core/second.cfg.lua{second}")
+}
+
 #[track_caller]
 fn pretty_equal(expected: &str, actual: &str) {
     assert!(expected == actual, "expected:\n{expected}\nfound:\n{actual}");

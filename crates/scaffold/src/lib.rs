@@ -102,7 +102,7 @@ mod tests {
 
     /// What stands behind `--` or `#` in a line.
     fn comment<'a>(file: &File, line: &'a str) -> &'a str {
-        let mark = if file.path.ends_with(".lua") { "--" } else { "#" };
+        let mark = if file.path.strip_suffix(".lua").is_some() { "--" } else { "#" };
         line.split_once(mark).map_or("", |(_, comment)| comment)
     }
 

@@ -1,4 +1,5 @@
--- What no deployment should be without. Policies raise or lower it: policies/security-levels/.
+-- What no deployment should be without.
+-- Policies raise or lower it: policies/security-levels/.
 
 modules_enabled = {
 	"tls", -- RFC 6120: STARTTLS for clients and servers

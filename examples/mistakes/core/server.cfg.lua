@@ -1,6 +1,6 @@
 -- Who runs the server, where it says what happens, and what every client expects of it.
 
-admins = { "admin@example.org" } -- may use admin commands and `prosodyctl shell` roles; has to be an account here
+admins = { "admin@example.org" } -- may use admin commands (XEP-0133); `prosodyctl adduser` makes the account
 
 pidfile = "prosody.pid" -- in the data directory; `prosodyctl` finds the server by it
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use config::{Assignment, AssignmentId, Chain, Entry, Fate, How, Settings, Table, TreeRole, Value};
 
-use super::profiles;
+use super::profiles::{self, Elsewhere};
 use crate::chain::merged;
 use crate::describe::short;
 use crate::inlay::amount;
@@ -17,9 +17,25 @@ const MOST: usize = 6;
 
 /// The effective value of an option at a place, with the chain of assignments that led to it.
 pub(crate) fn effective(place: &Place<'_>, option: &str) -> Option<String> {
-    let settings = place.settings()?;
+    if let Some(elsewhere) = profiles::elsewhere(place) {
+        let Elsewhere { tree, survey, profile } = &elsewhere;
+        let settings =
+            survey.profiles.iter().find(|(named, _)| named.name == *profile).map(|(_, settings)| settings)?;
+        // As it is shown where the file is loaded.
+        let there = Place { tree: Some(tree), ..*place };
+        return told(&there, settings, option, Some(profile));
+    }
+    told(place, place.settings()?, option, None)
+}
+
+/// The same, in settings of the tree: those of `profile`, if that is not the one that is shown.
+fn told(place: &Place<'_>, settings: &Settings, option: &str, profile: Option<&str>) -> Option<String> {
     let here = assignment_at(place, settings, option);
-    let mut host = here.map_or_else(|| place.host(), |(_, assignment)| assignment.host.to_string());
+    let current = || match profile {
+        Some(_) => settings.host_at(place.file.id, place.offset).to_owned(),
+        None => place.host(),
+    };
+    let mut host = here.map_or_else(current, |(_, assignment)| assignment.host.to_string());
     let mut lines = Vec::new();
     if host != "*" && place.schema.option(option).is_some_and(schema::OptionInfo::is_global_only) {
         if here.is_some() {
@@ -34,6 +50,9 @@ pub(crate) fn effective(place: &Place<'_>, option: &str) -> Option<String> {
         lines.push(String::new());
     }
     let mut section = section_text(&host);
+    if let Some(profile) = profile {
+        let _ = write!(section, " in the profile {profile}");
+    }
     match place.tree.map(|tree| tree.role) {
         Some(TreeRole::Fragment) => section.push_str(" (as far as this file tells)"),
         Some(TreeRole::Assumed) => section.push_str(" (no entry file: in the usual order of layers)"),

@@ -68,7 +68,7 @@ fn keys_and_values_of_tables() {
 
             (doc)
 
-            Values: `"sslv2"`, `"sslv3"`, `"tlsv1"`, `"tlsv1_1"`, `"tlsv1_2"`, `"tlsv1_3"`, `"sslv2+"`, `"sslv3+"`, `"tlsv1+"`, `"tlsv1_1+"`, `"tlsv1_2+"`, `"tlsv1_3+"`
+            Values: `"any"`, `"sslv23"`, `"sslv2"`, `"sslv3"`, `"tlsv1"`, `"tlsv1_1"`, `"tlsv1_2"`, `"tlsv1_3"`, `"sslv2+"`, `"sslv3+"`, `"tlsv1+"`, `"tlsv1_1+"`, `"tlsv1_2+"`, `"tlsv1_3+"`
         "#]],
     );
     check(

@@ -218,6 +218,47 @@ fn a_file_that_nothing_loads_speaks_for_itself() {
 }
 
 #[test]
+fn a_file_of_another_profile_is_shown_in_that() {
+    check(
+        r#"
+//- environments/staging.cfg.lua
+archive_expires$0_after = 86400
+//- environments/production.cfg.lua
+archive_expires_after = "1y"
+//- prosody.cfg.lua
+archive_expires_after = "1w"
+Include("environments/" .. (Lua.os.getenv("APP_ENV") or "production") .. ".cfg.lua")
+VirtualHost "a.example"
+"#,
+        &expect![[r#"
+            **archive_expires_after** · period · default `"1w"`
+
+            (doc)
+
+            **Global value** in the profile APP_ENV=staging: `86400` (= 1 day)
+
+            - set here: `86400`
+            - overridden `prosody.cfg.lua:1`: `"1w"`
+
+            By profile:
+            - `"1y"` in default, APP_ENV=production
+            - `86400` in APP_ENV=staging
+
+            A number counts seconds; text has a unit, such as `"2 days"` or `"1 week"`.
+
+            ```lua
+            (example)
+            ```
+
+            Read by [mod_mam](https://prosody.im/doc/modules/mod_mam)  
+            [XEP-0313](https://xmpp.org/extensions/xep-0313.html) Message Archive Management (Stable)  
+            [XEP-0334](https://xmpp.org/extensions/xep-0334.html) Message Processing Hints (Stable)  
+            [XEP-0359](https://xmpp.org/extensions/xep-0359.html) Unique and Stable Stanza IDs (Experimental)
+        "#]],
+    );
+}
+
+#[test]
 fn conditions_that_cannot_be_decided() {
     check(
         "if io.open(\"/x\") then authenti$0cation = \"ldap\" end\n",

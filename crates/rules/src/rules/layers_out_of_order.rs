@@ -39,6 +39,12 @@ declare_rule! {
 /// Layouts with a documented order.
 const LAYOUTS: [Layout; 4] = [Layout::Hybrid, Layout::Stack, Layout::Clients, Layout::Xeps];
 
+/// Whether this rule tells of an assignment of the file that is replaced by one of another value in `winner`.
+pub(super) fn tells_of(context: &Context<'_>, winner: config::FileId) -> bool {
+    let layers = (layer(context, context.file.id), layer(context, winner));
+    matches!(layers, (Some(own), Some(other)) if comes_before(context, &other, &own))
+}
+
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let Some(own) = layer(context, context.file.id) else { return };
     if !context.is_complete() {

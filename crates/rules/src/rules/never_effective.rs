@@ -5,6 +5,7 @@ use config::{Fate, How};
 use crate::Tag;
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
+use crate::rules::layers_out_of_order;
 
 declare_rule! {
     /// Finds assignments that another file replaces, whatever the profile.
@@ -57,6 +58,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if by_chance
             || is_list
             || winner.value.same_content(&set.value)
+            || layers_out_of_order::tells_of(context, winner.file)
             || context.knowledge.is_used(&set.option)
             || context.schema.option(&set.option).is_none()
         {
@@ -95,6 +97,22 @@ storage = "memory"
 //- a.cfg.lua
 storage = "sql"
 log = "info"
+"#,
+        );
+    }
+
+    #[test]
+    fn what_a_wrong_order_of_layers_replaces_is_told_once() {
+        check(
+            "never-effective",
+            r#"
+//- prosody.cfg.lua
+Include "policies/strict.cfg.lua"
+Include "core/base.cfg.lua"
+//- policies/strict.cfg.lua
+c2s_require_encryption = true
+//- core/base.cfg.lua
+c2s_require_encryption = false
 "#,
         );
     }

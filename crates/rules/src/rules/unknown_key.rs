@@ -30,8 +30,9 @@ declare_rule! {
 const DEPTH: usize = 5;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| set.how != How::Append) {
-        let Value::Table(table) = &set.value else { continue };
+    for (id, set) in context.lasting_assignments().filter(|(_, set)| set.how != How::Append) {
+        let own = context.own_value(id, set);
+        let Value::Table(table) = &*own else { continue };
         let Some(info) = context.option(set).filter(|info| is_keyed(*info)) else { continue };
         let is_sure = info.is_core() || context.knowledge.knows_all_modules();
         if is_sure && !context.knowledge.is_used(&set.option) {
@@ -178,7 +179,7 @@ fn near(info: OptionInfo<'_>, parents: &[String], key: &str) -> Vec<&'static str
 mod tests {
     use schema::Version;
 
-    use crate::tests_support::{check, fixed, for_version};
+    use crate::tests_support::{check, fixed, for_version, merging};
 
     #[test]
     fn keys_that_nothing_reads() {
@@ -194,6 +195,23 @@ limits = {
 "#,
         );
         assert_eq!(fixed("unknown-key", "sql = { drivr = 'x' }\n"), "sql = { driver = 'x' }\n");
+    }
+
+    #[test]
+    fn what_a_loader_merges_is_told_where_it_is_written() {
+        check(
+            "unknown-key",
+            &merging(
+                r#"
+limits = { c2s = { rate = "10kb/s", brust = "2s" } }
+                                    ^^^^^ warning[unknown-key]: nothing reads a key `brust` of `limits.c2s`
+"#,
+                r#"
+limits = { c2s = { rate = "20kb/s" }, s2sin = { rate = "1mb/s", brust = "3s" } }
+                                                                ^^^^^ warning[unknown-key]: nothing reads a key `brust` of `limits.s2sin`
+"#,
+            ),
+        );
     }
 
     #[test]

@@ -29,12 +29,12 @@ declare_rule! {
 const DEPTH: usize = 5;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| set.how != How::Append) {
+    for (id, set) in context.lasting_assignments().filter(|(_, set)| set.how != How::Append) {
         let Some(info) = context.option(set).filter(|info| info.is_core()) else { continue };
         if context.knowledge.is_used(&set.option) {
             continue;
         }
-        match &set.value {
+        match &*context.own_value(id, set) {
             Value::Table(table) => {
                 let keys: Vec<&'static Key> = info.keys().collect();
                 for entry in &table.entries {

@@ -30,9 +30,12 @@ const PROTOCOLS: [&str; 6] = ["sslv2", "sslv2+", "sslv3", "sslv3+", "tlsv1", "tl
 const CIPHERS: [&str; 9] = ["ADH", "AECDH", "EXP", "EXPORT", "LOW", "MD5", "NULL", "RC4", "aNULL"];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_assignments() {
-        let is_ssl = &*set.option == "ssl" || set.option.ends_with("_ssl");
-        let Some(table) = set.value.as_table().filter(|_| is_ssl) else { continue };
+    for (id, set) in context.lasting_assignments() {
+        if &*set.option != "ssl" && !set.option.ends_with("_ssl") {
+            continue;
+        }
+        let own = context.own_value(id, set);
+        let Some(table) = own.as_table() else { continue };
         if let Some(entry) = table.get("protocol")
             && let Some(protocol) = entry.value.as_str()
             && PROTOCOLS.contains(&protocol)
@@ -78,7 +81,23 @@ fn weak_cipher(entry: &Entry) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::tests_support::check;
+    use crate::tests_support::{check, merging};
+
+    #[test]
+    fn what_a_loader_merges_is_told_where_it_is_written() {
+        check(
+            "weak-tls",
+            &merging(
+                r#"
+ssl = { protocol = "sslv3" }
+                   ^^^^^^^ warning[weak-tls]: "sslv3" allows a protocol that is broken
+"#,
+                r#"
+ssl = { dhparam = "certs/dh.pem" }
+"#,
+            ),
+        );
+    }
 
     #[test]
     fn protocols_and_ciphers() {

@@ -1,5 +1,5 @@
--- Dino makes calls and sends files from client to client; both want a way through routers: features/media/jingle and
--- file-transfer.
+-- Dino makes calls and sends files from client to client; both want a way through routers: a
+-- TURN server (the module turn_external) for calls, this proxy for files.
 
 modules_enabled = {
 	"bookmarks", -- XEP-0402

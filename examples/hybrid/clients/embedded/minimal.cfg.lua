@@ -1,4 +1,4 @@
--- Programs that know RFC 6120 and 6121 and nothing else: all they need is always there. So that they are not flooded by
--- what they do not understand, old messages wait for them instead of coming as an archive.
+-- Programs that know RFC 6120 and 6121 and nothing else: all they need is always there. Nothing is kept for them that
+-- they would never fetch; what comes while they are away waits for them all the same (XEP-0160).
 
-mam_smart_enable = true -- XEP-0313: no archive for accounts whose clients never asked for one
+mam_smart_enable = true -- XEP-0313: no archive for accounts none of whose clients ever asked for one

@@ -1,4 +1,5 @@
--- For a server that runs for months. How much load to expect, the performance tiers say: policies/performance-tiers/.
+-- For a server that runs for months.
+-- How much load to expect, the performance tiers say: policies/performance-tiers/.
 
 network_backend = "epoll"
 

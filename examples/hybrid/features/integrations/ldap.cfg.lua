@@ -1,4 +1,6 @@
--- Accounts of an LDAP directory instead of Prosody's own, if PROSODY_LDAP_SERVER names one. Needs lua-ldap.
+-- Accounts of an LDAP directory instead of Prosody's own, if PROSODY_LDAP_SERVER names one. Needs lua-ldap. The
+-- directory checks the password, so clients have to send it (PLAIN, over TLS): with policies that refuse PLAIN nobody
+-- could log in.
 
 if ENV_PROSODY_LDAP_SERVER then
 	authentication = "ldap"

@@ -10,5 +10,5 @@ push_notification_with_body = false
 Component "conference.example.org" "muc"
 
 muc_room_default_public_jids = false -- others see nicknames only
-muc_occupant_id = true -- XEP-0421: moderators know who is who without addresses
+muc_occupant_id = true -- XEP-0421: who comes back under another nickname is known without the address
 muc_log_presences = false

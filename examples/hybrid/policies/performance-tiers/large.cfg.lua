@@ -1,4 +1,4 @@
--- 1,000 to 10,000 users at a time. Archives of this size belong into a database: core/storage.cfg.lua.
+-- 1,000 to 10,000 users at a time. Archives of this size belong into a database (`storage = "sql"`).
 
 gc = { mode = "incremental", threshold = 150, speed = 500 } -- memory for time
 blocklist_cache_size = 2000

@@ -10,4 +10,4 @@ muc_room_default_moderated = false
 muc_room_default_allow_member_invites = true
 muc_log_by_default = true
 muc_log_expires_after = "26w" -- XEP-0313
-max_history_messages = 100
+max_history_messages = 100 -- owners can have so many sent to whoever enters

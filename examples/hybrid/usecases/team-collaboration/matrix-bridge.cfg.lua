@@ -1,4 +1,4 @@
--- Matrix rooms through a bridge (such as matterbridge or Bifrost), which connects as a component (XEP-0114) and proves
+-- Matrix rooms through a bridge (such as matrix-bifrost), which connects as a component (XEP-0114) and proves
 -- itself with PROSODY_MATRIX_SECRET.
 
 if ENV_PROSODY_MATRIX_SECRET then

@@ -11,7 +11,8 @@ muc_room_default_public_jids = true -- ... and show who is in them
 muc_room_default_persistent = true
 muc_log_all_rooms = true -- XEP-0313: every channel has a history
 muc_log_expires_after = "2y"
-muc_room_default_history_length = 100
+muc_room_default_history_length = 100 -- messages that whoever enters sees at once
+max_history_messages = 100 -- the limit for that
 
 Component "upload.example.org" "http_file_share"
 

@@ -1,8 +1,8 @@
 -- Whom to tell when something is wrong, for other operators and for programs that watch the server.
 
 modules_enabled = {
-	"server_contact_info", -- XEP-0157
-	"account_activity", -- remembers when an account was last used: `prosodyctl shell user activity`
+	"server_contact_info", -- XEP-0157: shows what contact_info says
+	"account_activity", -- remembers when an account was last used: `prosodyctl shell user activity JID`
 }
 
 contact_info = {

@@ -13,4 +13,5 @@ muc_room_default_publik = false -- new rooms are not listed
 muc_room_default_persistent = true -- and stay when the last one leaves
 muc_log_by_default = true -- and keep their history
 muc_log_expires_after = "1y"
-max_history_messages = 50 -- sent to everybody who enters; the rest is in the archive
+-- Owners can have so many messages sent to whoever enters, 20 if they set nothing; the rest is in the archive.
+max_history_messages = 50

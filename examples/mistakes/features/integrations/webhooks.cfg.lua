@@ -1,5 +1,6 @@
--- Events for other systems. XEP-0060: whoever may publish here reaches all who subscribe. Turning that into HTTP
--- requests is a community module (pubsub_post for incoming, post_msg for messages).
+-- Events for other systems. XEP-0060: whoever may publish here reaches all who subscribe. HTTP requests are
+-- matters of community modules: pubsub_post publishes what one brings, post_msg sends it as a message, and rest makes
+-- requests of stanzas (rest_callback_url).
 
 Component "pubsub.example.org" "pubsub"
 

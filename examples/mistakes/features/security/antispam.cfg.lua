@@ -2,7 +2,7 @@
 
 modules_enabled = {
 	"invites", -- XEP-0401: accounts by invitation ...
-	"invites_adhoc", -- XEP-0401: ... which users can make in their client
+	"invites_adhoc", -- XEP-0401: ... which admins make in their client (with allow_user_invites everybody)
 	"invites_register", -- XEP-0445: ... and by which a new account is registered
 	"register_limits", -- no more than a few accounts from one address
 	"tombstones", -- the name of a deleted account can't be taken over

@@ -1,5 +1,5 @@
--- Encryption on the way: core/security.cfg.lua. End to end, XEP-0384 (OMEMO): clients do it, and keep their keys in
--- PEP, which has to be large enough for them.
+-- Encryption on the way is c2s_require_encryption and s2s_require_encryption. End to end, XEP-0384 (OMEMO), clients do
+-- it; they publish their keys in PEP.
 
 modules_enabled = { "pep" } -- XEP-0163
 

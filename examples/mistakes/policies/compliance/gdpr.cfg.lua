@@ -1,5 +1,5 @@
 -- GDPR: personal data is kept no longer than its purpose needs (art. 5), its owners can have it (art. 15, 20:
--- policies/data-governance/export.cfg.lua) and have it deleted (art. 17), and nothing personal goes to third parties.
+-- `prosody-migrator` writes it as XEP-0227) and have it deleted (art. 17), and nothing personal goes to third parties.
 -- A server can't do the rest: a record of processing, contracts with who hosts it, a notice to users, a lawful reason.
 
 archive_expires_after = "90d" -- XEP-0313
@@ -9,7 +9,7 @@ modules_enabled = {
 	"server_contact_info", -- XEP-0157: whom to ask
 }
 
-registration_delete_grace_period = 0 -- deleted at once
+registration_delete_grace_period = nil -- who deletes an account deletes it at once
 push_notification_with_body = false
 push_notification_with_sender = false
 

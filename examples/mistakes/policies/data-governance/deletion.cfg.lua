@@ -6,7 +6,7 @@ modules_enabled = {
 	"tombstones", -- nobody else gets the address
 }
 
-registration_delete_grace_period = 0 -- at once; a mistake can't be undone
+registration_delete_grace_period = nil -- at once; a mistake can't be undone
 
 Component "conference.example.org" "muc"
 

@@ -1,4 +1,5 @@
--- What a small server on the Internet needs: what core/ says, and said again, so that no other layer loosens it.
+-- What a small server on the Internet needs: what earlier layers say, and said again, so that none of
+-- them loosens it.
 
 tls_profile = "intermediate" -- TLS 1.2 and later
 c2s_require_encryption = true

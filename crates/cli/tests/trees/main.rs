@@ -219,7 +219,6 @@ fn what_was_edited_is_found() {
         core/server.cfg.lua:14:2: warning[unknown-module]: "message_reactions" is not a module of Prosody, nor of the community collection as it is known here
         environments/production/security.cfg.lua:3:16: error[wrong-type]: `hide_os_type` takes true or false, not "yes": Prosody ignores it
         environments/production/security.cfg.lua:6:1: warning[layers-out-of-order]: `c2s_require_encryption` is replaced by core/security.cfg.lua: the layer core is loaded after environments
-        environments/production/security.cfg.lua:6:1: hint[never-effective]: `c2s_require_encryption` is replaced in all 25 profiles, here by core/security.cfg.lua
         features/groupchat/muc.cfg.lua:12:1: hint[unknown-option]: nothing reads an option `muc_room_default_publik`
         features/media/jingle.cfg.lua:7:24: hint[plaintext-secret]: a secret is written down here
         features/messaging/carbons.cfg.lua:3:21: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here

@@ -1,5 +1,5 @@
 -- A backup is a copy of the data directory and of this configuration. Files of the storage "internal" can be copied while
--- the server runs: they are replaced as a whole or appended to. `tools/migration/backup.sh` does it. A database has means
+-- the server runs: they are replaced as a whole or appended to. `tools/migration/backup.lua` does it. A database has means
 -- of its own. Deleted accounts stay deleted after a restore only if tombstones are part of the backup.
 
 modules_enabled = { "tombstones" }

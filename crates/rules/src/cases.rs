@@ -34,7 +34,7 @@ impl Effort {
 
 /// Whether rules can tell more about a tree once it was read under all its profiles, and that is no more effort.
 pub fn wants_profiles(snapshot: &Snapshot, tree: &Tree, effort: Effort) -> bool {
-    let files = tree.settings.files_started.len();
+    let files = tree.settings.config_files().count();
     if tree.role != TreeRole::Entry || files > effort.most() {
         return false;
     }

@@ -1,6 +1,7 @@
 //! A few threads with large stacks that compute answers.
 //!
-//! What somebody waits for (a hover, the file being typed in) goes before what nobody waits for (other files).
+//! What somebody waits for (a hover, the file being typed in) goes before what nobody waits for (other files), and finds
+//! a thread that has nothing else to do: all but one may be busy with the latter.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -34,18 +35,22 @@ struct Shared {
 struct Queues {
     urgent: VecDeque<Job>,
     background: VecDeque<Job>,
+    /// How many jobs nobody waits for are running, and may run at once.
+    running: usize,
+    most: usize,
     closed: bool,
 }
 
 impl Pool {
-    /// As many threads as the machine has cores, but at least two, so that one long answer holds up nothing.
+    /// As many threads as the machine has cores, and one that is kept for what somebody waits for.
     pub(crate) fn new() -> Self {
-        let cores = thread::available_parallelism().map_or(2, usize::from);
-        Self::with_threads(cores.clamp(2, 8))
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        Self::with_threads(cores.clamp(1, 7) + 1)
     }
 
     fn with_threads(threads: usize) -> Self {
         let shared = Arc::new(Shared::default());
+        shared.lock().most = threads.saturating_sub(1).max(1);
         for index in 0..threads {
             let shared = Arc::clone(&shared);
             let name = format!("worker-{index}");
@@ -82,21 +87,31 @@ impl Shared {
     }
 
     fn work(&self) {
-        while let Some(job) = self.next() {
+        while let Some((urgency, job)) = self.next() {
             if catch_unwind(AssertUnwindSafe(job)).is_err() {
                 tracing::error!("a job panicked");
+            }
+            if urgency == Urgency::Background {
+                let mut queues = self.lock();
+                queues.running = queues.running.saturating_sub(1);
             }
         }
     }
 
-    fn next(&self) -> Option<Job> {
+    fn next(&self) -> Option<(Urgency, Job)> {
         let mut queues = self.lock();
         loop {
             if queues.closed {
                 return None;
             }
-            if let Some(job) = queues.urgent.pop_front().or_else(|| queues.background.pop_front()) {
-                return Some(job);
+            if let Some(job) = queues.urgent.pop_front() {
+                return Some((Urgency::Urgent, job));
+            }
+            if queues.running < queues.most
+                && let Some(job) = queues.background.pop_front()
+            {
+                queues.running += 1;
+                return Some((Urgency::Background, job));
             }
             queues = self.wake.wait(queues).unwrap_or_else(PoisonError::into_inner);
         }
@@ -123,5 +138,22 @@ mod tests {
         open.send(()).unwrap();
         let next = || receiver.recv_timeout(std::time::Duration::from_secs(10)).unwrap();
         assert_eq!([next(), next()], ["sooner", "later"]);
+    }
+
+    #[test]
+    fn what_somebody_waits_for_finds_a_free_thread() {
+        let pool = Pool::with_threads(2);
+        let (open, gate) = mpsc::channel::<()>();
+        let gate = Arc::new(Mutex::new(gate));
+        for _ in 0..3 {
+            let gate = Arc::clone(&gate);
+            pool.run(Urgency::Background, move || gate.lock().unwrap().recv().unwrap());
+        }
+        let (sender, receiver) = mpsc::channel();
+        pool.run(Urgency::Urgent, move || sender.send(()).unwrap());
+        assert_eq!(receiver.recv_timeout(std::time::Duration::from_secs(10)), Ok(()));
+        for _ in 0..3 {
+            open.send(()).unwrap();
+        }
     }
 }

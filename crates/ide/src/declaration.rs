@@ -50,7 +50,7 @@ fn first_assignment(place: &Place<'_>, option: &str, origin: Span) -> Option<Tar
 /// The first place in the order of loading that puts a module on a list.
 fn first_listing(place: &Place<'_>, module: &str, origin: Span) -> Option<Target> {
     let settings: &Settings = place.settings()?;
-    let lists = settings.assignments().filter(|(_, set)| shape::is_module_list(&[set.option.to_string()]));
+    let lists = settings.assignments().filter(|(_, set)| shape::lists_modules(&set.option));
     let entry = lists
         .flat_map(|(_, set)| set.value.as_table().into_iter().flat_map(|table| &table.entries))
         .find(|entry| entry.value.as_str() == Some(module))?;

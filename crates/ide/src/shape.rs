@@ -124,12 +124,14 @@ pub(crate) fn provider(path: &[String]) -> Option<(ModuleKind, &'static str)> {
     }
 }
 
-/// Whether an option is a list of modules.
+/// Whether a path begins with an option that is a list of modules.
 pub(crate) fn is_module_list(path: &[String]) -> bool {
-    matches!(
-        path.first().map(String::as_str),
-        Some("modules_enabled" | "modules_disabled" | "reload_modules")
-    )
+    path.first().is_some_and(|option| lists_modules(option))
+}
+
+/// Whether an option is a list of modules.
+pub(crate) fn lists_modules(option: &str) -> bool {
+    matches!(option, "modules_enabled" | "modules_disabled" | "reload_modules")
 }
 
 /// Whether a value names one of the server's own hosts.

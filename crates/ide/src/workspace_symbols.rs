@@ -34,6 +34,7 @@ impl Analysis {
             seen: FxHashSet::default(),
             found: Vec::new(),
         };
+        // Most of what is found is not shown, so nothing is copied of it.
         for tree in self.snapshot.trees() {
             for section in tree.settings.sections() {
                 if search.is_full() {
@@ -53,41 +54,68 @@ impl Analysis {
                 break;
             }
         }
-        let path = |symbol: &WorkspaceSymbol| self.file(symbol.file).map(|file| &file.path);
-        search.found.sort_by(|(a_rank, a), (b_rank, b)| {
-            let by_name = (a_rank, &a.name).cmp(&(b_rank, &b.name));
+        let Search { mut found, .. } = search;
+        let path = |found: &Found<'_>| self.file(found.file).map(|file| &file.path);
+        let order = |a: &Found<'_>, b: &Found<'_>| {
+            let by_name = (a.rank, a.name).cmp(&(b.rank, b.name));
             by_name.then_with(|| (path(a), a.span.start).cmp(&(path(b), b.span.start)))
-        });
-        search.found.into_iter().take(MOST).map(|(_, symbol)| symbol).collect()
+        };
+        if found.len() > MOST {
+            found.select_nth_unstable_by(MOST, order);
+            found.truncate(MOST);
+        }
+        found.sort_by(order);
+        found.into_iter().map(Found::symbol).collect()
     }
 }
 
-struct Search {
-    words: Vec<String>,
-    /// How well names fit: most names come again and again.
-    known: FxHashMap<String, Option<u32>>,
-    seen: FxHashSet<(FileId, Span)>,
-    found: Vec<(u32, WorkspaceSymbol)>,
+/// What a query finds, the better the lower its rank is.
+struct Found<'s> {
+    rank: u32,
+    name: &'s str,
+    kind: SymbolKind,
+    host: &'s str,
+    file: FileId,
+    span: Span,
 }
 
-impl Search {
+impl Found<'_> {
+    fn symbol(self) -> WorkspaceSymbol {
+        let container = Some(self.host.to_owned()).filter(|host| host != "*");
+        WorkspaceSymbol {
+            name: self.name.to_owned(),
+            kind: self.kind,
+            container,
+            file: self.file,
+            span: self.span,
+        }
+    }
+}
+
+struct Search<'s> {
+    words: Vec<String>,
+    /// How well names fit: most names come again and again.
+    known: FxHashMap<&'s str, Option<u32>>,
+    seen: FxHashSet<(FileId, Span)>,
+    found: Vec<Found<'s>>,
+}
+
+impl<'s> Search<'s> {
     /// Without a query any symbols will do.
     fn is_full(&self) -> bool {
         self.words.is_empty() && self.found.len() >= MOST
     }
 
-    fn add(&mut self, name: &str, kind: SymbolKind, host: &str, file: FileId, span: Span) {
+    fn add(&mut self, name: &'s str, kind: SymbolKind, host: &'s str, file: FileId, span: Span) {
         let Some(rank) = self.rank(name) else { return };
         if self.is_full() || !self.seen.insert((file, span)) {
             return;
         }
-        let container = Some(host.to_owned()).filter(|host| host != "*");
-        let symbol = WorkspaceSymbol { name: name.to_owned(), kind, container, file, span };
-        self.found.push((rank, symbol));
+        self.found.push(Found { rank, name, kind, host, file, span });
     }
 
-    fn modules(&mut self, set: &Assignment) {
-        if !shape::is_module_list(&[set.option.to_string()]) {
+    fn modules(&mut self, set: &'s Assignment) {
+        if !shape::lists_modules(&set.option) {
             return;
         }
         for entry in set.value.as_table().into_iter().flat_map(|table| &table.entries) {
@@ -97,13 +125,13 @@ impl Search {
         }
     }
 
-    fn rank(&mut self, name: &str) -> Option<u32> {
+    fn rank(&mut self, name: &'s str) -> Option<u32> {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
         let lower = name.to_lowercase();
         let rank = self.words.iter().try_fold(0, |sum, word| Some(sum + resemblance(word, &lower)?));
-        self.known.insert(name.to_owned(), rank);
+        self.known.insert(name, rank);
         rank
     }
 }

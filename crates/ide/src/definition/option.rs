@@ -7,7 +7,10 @@ use crate::Target;
 use crate::hover::assignment_at;
 use crate::place::Place;
 
-/// The assignment that wins on this host; from the winner itself all others, the nearest first.
+/// From the winner no more of the others are offered: references list them all.
+const MOST: usize = 32;
+
+/// The assignment that wins on this host; from the winner itself the others, the nearest first.
 pub(crate) fn targets(place: &Place<'_>, option: &str, origin: Span) -> Vec<Target> {
     let Some(settings) = place.settings() else { return Vec::new() };
     let here = assignment_at(place, settings, option);
@@ -19,7 +22,7 @@ pub(crate) fn targets(place: &Place<'_>, option: &str, origin: Span) -> Vec<Targ
     let winner = chain.first().copied();
     let wanted: Vec<AssignmentId> = match (winner, here) {
         (Some(winner), Some((here, _))) if winner == here && chain.len() > 1 => {
-            chain.into_iter().filter(|id| *id != here).collect()
+            chain.into_iter().filter(|id| *id != here).take(MOST).collect()
         }
         (winner, _) => winner.into_iter().collect(),
     };

@@ -129,7 +129,7 @@ fn listed(snapshot: &Snapshot, file: &SourceFile) -> FxHashSet<Span> {
     let mut found = FxHashSet::default();
     for tree in snapshot.trees_of(file.id) {
         for (_, set) in tree.settings.in_file(file.id) {
-            if !crate::shape::is_module_list(&[set.option.to_string()]) {
+            if !crate::shape::lists_modules(&set.option) {
                 continue;
             }
             let entries = set.value.as_table().map(|table| table.entries.as_slice()).unwrap_or_default();

@@ -182,12 +182,12 @@ impl Client {
             let is_it =
                 |m: &Value| m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == uri;
             let what = format!("diagnostics of {uri} at version {version}");
-            let params = self.take(&what, is_it).await["params"].clone();
+            let mut params = self.take(&what, is_it).await["params"].take();
             let published =
                 params["version"].as_i64().expect("an open document's diagnostics have a version");
             assert!(published <= version, "diagnostics for version {published}, wanted {version}");
             if published == version {
-                return params["diagnostics"].clone();
+                return params["diagnostics"].take();
             }
         }
     }

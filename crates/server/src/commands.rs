@@ -16,13 +16,13 @@ use config::{SourceFile, TreeRole};
 use ide::{Position, option_at};
 use serde::Deserialize;
 use serde_json::Value;
-use tower_lsp_server::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::{
     ExecuteCommandParams, TextDocumentIdentifier, TextDocumentPositionParams, Uri,
 };
 
 use crate::from_proto;
-use crate::queries::{Document, DocumentKind};
+use crate::queries::{Document, DocumentKind, failed};
 use crate::view::View;
 
 /// Chooses a profile.
@@ -123,9 +123,4 @@ fn first_configuration(view: &View) -> Result<&Arc<SourceFile>> {
     first
         .and_then(|tree| snapshot.file(tree.entry))
         .ok_or_else(|| failed("there is no Prosody configuration in the workspace".to_owned()))
-}
-
-/// `RequestFailed`: the request is sound, but it can't be done.
-fn failed(why: String) -> Error {
-    Error { code: ErrorCode::ServerError(-32803), message: why.into(), data: None }
 }

@@ -12,8 +12,8 @@
 //!
 //! **Documents.** Clients of LSP 3.18 that declare `workspace.textDocumentContent` can open
 //! `prosody-ls:/effective.cfg.lua?file=PATH&host=HOST&profile=PROFILE`: the effective configuration of the tree that
-//! the file at this path belongs to; `host` and `profile` may be left out. There are more. They are told to ask for them again
-//! (`workspace/textDocumentContent/refresh`) when it may have changed.
+//! the file at this path belongs to; `host` and `profile` may be left out. There are others (see [`Document`](crate::queries::Document)).
+//! They are told to ask for them again (`workspace/textDocumentContent/refresh`) when they may have changed.
 //!
 //! **Commands of the client.** A client that names commands in `capabilities.experimental.commands.commands` gets them
 //! with what it is shown. There is one, `prosody-ls.showPlaces`, with the arguments `uri`, `position` and `locations`:

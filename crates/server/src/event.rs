@@ -60,8 +60,8 @@ pub(crate) enum Event {
     HasText(Uri),
     /// The client has answered that it asks again, or failed to.
     Refreshed(Shown),
-    /// Configurations were read under all their profiles.
-    Surveyed,
+    /// Configurations were read under all their profiles, if any had to be.
+    Surveyed(bool),
     /// Everything is to be read anew.
     Reload,
     /// The session is over.

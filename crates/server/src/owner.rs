@@ -3,19 +3,21 @@
 //! It applies what it is told in order. For a question it brings the snapshot up to date and hands it to a worker.
 //! When there is nothing left to be told, it sees to the findings.
 
+mod circumstances;
+mod waits;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::Receiver;
+use std::time::Instant;
 
 use config::{Snapshot, Workspace};
 use ide::Analysis;
 use serde_json::Value;
 use tower_lsp_server::jsonrpc::Error;
 use tower_lsp_server::ls_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, InitializeParams,
-    Registration,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
 };
 
 use crate::capabilities::ClientFeatures;
@@ -27,19 +29,9 @@ use crate::event::{Event, Status};
 use crate::memory::Memory;
 use crate::pool::{Pool, Urgency};
 use crate::refresh::{Refreshes, Shown};
-use crate::settings::{self, Settings};
+use crate::settings::Settings;
 use crate::view::View;
 use crate::{from_proto, offer, watch};
-
-/// How long the first findings wait for the client's settings, so that none flash up that the settings rule out.
-const SETTINGS_GRACE: Duration = Duration::from_millis(500);
-
-/// How long nobody must have typed before configurations are read under all their profiles.
-const SURVEY_PAUSE: Duration = Duration::from_millis(400);
-
-/// How long a client that asks for the findings of documents has to ask for those of the whole workspace, too. None says
-/// whether it does; if it does not, it is sent them.
-const WORKSPACE_GRACE: Duration = Duration::from_secs(3);
 
 /// All state of a session.
 #[expect(clippy::struct_excessive_bools, reason = "these are independent facts, not a state")]
@@ -73,6 +65,8 @@ pub(crate) struct Owner {
     unchecked: bool,
     /// When configurations are to be read under all their profiles, if nothing changes until then.
     survey_due: Option<Instant>,
+    /// Whether somebody does so.
+    surveying: bool,
     /// Until when the settings are waited for.
     grace: Option<Instant>,
     /// The profile that was chosen by hand.
@@ -105,6 +99,7 @@ impl Owner {
             indexed: false,
             unchecked: false,
             survey_due: None,
+            surveying: false,
             grace: None,
             chosen: None,
             knows_us: false,
@@ -126,84 +121,6 @@ impl Owner {
                 tracing::error!("an event panicked");
             }
         }
-    }
-
-    /// The next event. Sees to the findings as soon as none is there.
-    fn next_event(&mut self) -> Option<Event> {
-        loop {
-            match self.events.try_recv() {
-                Ok(event) => return Some(event),
-                Err(TryRecvError::Disconnected) => return None,
-                Err(TryRecvError::Empty) => {}
-            }
-            let waits = [
-                self.wait_before_findings(),
-                self.refreshes.wait(),
-                self.wait_for_workspace(),
-                self.wait_for_survey(),
-            ];
-            let Some(wait) = waits.into_iter().flatten().min() else { return self.events.recv().ok() };
-            match self.events.recv_timeout(wait) {
-                Ok(event) => return Some(event),
-                Err(RecvTimeoutError::Disconnected) => return None,
-                Err(RecvTimeoutError::Timeout) => {}
-            }
-            for kind in self.refreshes.take_due() {
-                self.client.refresh(kind);
-            }
-            let is_time = self.wait_before_findings().is_some_and(|wait| wait.is_zero());
-            if is_time && catch_unwind(AssertUnwindSafe(|| self.refresh_findings())).is_err() {
-                tracing::error!("bringing the findings up to date panicked");
-            }
-        }
-    }
-
-    /// How long to wait before seeing to the findings; `None` if there is no need to.
-    fn wait_before_findings(&mut self) -> Option<Duration> {
-        if !self.unchecked {
-            return None;
-        }
-        let wait =
-            self.grace.map(|grace| grace.saturating_duration_since(Instant::now())).unwrap_or_default();
-        if wait.is_zero() {
-            self.grace = None;
-        } else if self.stale && !self.indexed {
-            // The files can be read in the meantime.
-            self.refresh();
-        }
-        Some(wait)
-    }
-
-    /// How long to wait before configurations are read under all their profiles; `None` if there is no need to.
-    fn wait_for_survey(&mut self) -> Option<Duration> {
-        let wait = self.survey_due?.saturating_duration_since(Instant::now());
-        if wait.is_zero() {
-            self.survey_due = None;
-            self.survey();
-        }
-        Some(wait)
-    }
-
-    /// Has the configurations of open documents read under all their profiles, where that tells more about them.
-    fn survey(&mut self) {
-        let view = self.view();
-        let events = self.client.events.clone();
-        self.pool.run(Urgency::Background, move || {
-            let files = view.open.keys().filter_map(|path| view.configuration(path));
-            if files.map(|file| view.analysis.read_profiles(file.id)).fold(false, |any, one| any | one) {
-                drop(events.send(Event::Surveyed));
-            }
-        });
-    }
-
-    /// How long the client may still ask for the findings of all files; `None` if nobody waits for that.
-    fn wait_for_workspace(&mut self) -> Option<Duration> {
-        let wait = self.workspace_grace?.saturating_duration_since(Instant::now());
-        if wait.is_zero() {
-            self.workspace_grace = None;
-            self.unchecked |= self.settings.workspace_diagnostics;
-        }
-        Some(wait)
     }
 
     fn handle(&mut self, event: Event) {
@@ -272,9 +189,12 @@ impl Owner {
             Event::Show(uri) if self.shows_texts && self.features.shows_documents => self.client.show(uri),
             Event::HasText(uri) => self.refreshes.has_text(uri),
             Event::Refreshed(kind) => self.refreshes.answered(&kind),
-            Event::Surveyed => {
-                let view = self.view();
-                self.compute_findings(&view);
+            Event::Surveyed(any) => {
+                self.surveying = false;
+                if any {
+                    let view = self.view();
+                    self.compute_findings(&view);
+                }
             }
             Event::Reload => {
                 self.begin_anew();
@@ -293,39 +213,6 @@ impl Owner {
             files: self.snapshot.files().count(),
             trees: self.snapshot.trees().count(),
         }
-    }
-
-    fn initialize(&mut self, params: InitializeParams) {
-        self.features = Arc::new(ClientFeatures::new(&params.capabilities));
-        self.folders = from_proto::folders(&params);
-        self.set_folders();
-        self.options = params.initialization_options.unwrap_or_default();
-        self.read_settings(&self.options.clone());
-        // Nothing can be shown before the client is ready.
-        self.unchecked = false;
-    }
-
-    fn initialized(&mut self) {
-        let mut registrations = Vec::new();
-        if self.features.watched_files {
-            registrations.push(watch::registration());
-        }
-        if self.features.configuration_registration {
-            registrations.push(Registration {
-                id: "configuration".to_owned(),
-                method: "workspace/didChangeConfiguration".to_owned(),
-                register_options: Some(serde_json::json!({ "section": settings::SECTION })),
-            });
-        }
-        self.client.register(registrations);
-        if self.features.pulls {
-            self.workspace_grace = Some(Instant::now() + WORKSPACE_GRACE);
-        }
-        if self.features.configuration {
-            self.grace = Some(Instant::now() + SETTINGS_GRACE);
-            self.client.pull_settings();
-        }
-        self.unchecked = true;
     }
 
     fn open(&mut self, params: DidOpenTextDocumentParams) {
@@ -365,46 +252,6 @@ impl Owner {
         }
         self.workspace.touch(paths);
         self.invalidate();
-    }
-
-    fn set_folders(&mut self) {
-        self.workspace.set_roots(self.folders.clone());
-        self.invalidate();
-    }
-
-    /// Takes what the client says of our section; it lies over the options of `initialize`.
-    fn set_settings(&mut self, value: Value) {
-        let section = match value {
-            Value::Object(mut object) => object.remove(settings::SECTION).unwrap_or(Value::Object(object)),
-            value => value,
-        };
-        let options = self.options.get(settings::SECTION).unwrap_or(&self.options).clone();
-        self.read_settings(&settings::merge(options, section));
-    }
-
-    fn read_settings(&mut self, value: &Value) {
-        let (settings, problems) = Settings::read(value, self.folders.first().map(PathBuf::as_path));
-        if settings != self.settings {
-            if settings.profile != self.settings.profile {
-                self.workspace.set_profile(settings.profile.clone());
-            }
-            if settings.hidden != self.settings.hidden {
-                self.refreshes.plan(&self.features.refreshes);
-            }
-            if settings.workspace_diagnostics != self.settings.workspace_diagnostics && self.features.pulls {
-                self.refreshes.plan(&[Shown::Findings]);
-            }
-            if settings.entry != self.settings.entry {
-                self.workspace.set_entry(settings.entry.clone());
-            }
-            self.settings = settings;
-            self.workspace.choose_profile(self.profile());
-            self.invalidate();
-        }
-        if !problems.is_empty() && problems != self.problems {
-            self.client.warn(format!("prosody-ls settings: {}", problems.join("; ")));
-        }
-        self.problems = problems;
     }
 
     fn invalidate(&mut self) {
@@ -464,7 +311,7 @@ impl Owner {
     fn refresh_findings(&mut self) {
         self.unchecked = false;
         let view = self.view();
-        self.survey_due = Some(Instant::now() + SURVEY_PAUSE);
+        self.survey_due = Some(Instant::now() + waits::SURVEY_PAUSE);
         self.refreshes.look(&view, self.open_documents(&view), &self.features.refreshes);
         self.compute_findings(&view);
         if self.knows_us {

@@ -3,18 +3,15 @@
 use config::SourceFile;
 use ide::{Indent, Position};
 use syntax::Span;
-use tower_lsp_server::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::{
     DocumentFormattingParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
     FormattingOptions, TextEdit,
 };
 
-use super::place;
+use super::{failed, place};
 use crate::view::View;
 use crate::{from_proto, to_proto};
-
-/// LSP's `RequestFailed`.
-const REQUEST_FAILED: i64 = -32803;
 
 /// `textDocument/formatting`
 pub(crate) fn formatting(view: &View, params: &DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
@@ -59,7 +56,7 @@ fn format(
         if !file.parse.errors.is_empty() {
             return Ok(None);
         }
-        return Err(Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: why.into(), data: None });
+        return Err(failed(why));
     }
     let edit =
         |edit: ide::Edit| TextEdit::new(to_proto::range(file, edit.span, view.features.encoding), edit.text);

@@ -25,10 +25,12 @@ mod type_definition;
 mod will_rename_files;
 mod workspace_symbols;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use config::SourceFile;
 use ide::Position;
+use tower_lsp_server::jsonrpc::{Error, ErrorCode};
 use tower_lsp_server::ls_types::TextDocumentPositionParams;
 
 pub(crate) use self::call_hierarchy::{incoming_calls, outgoing_calls, prepare_call_hierarchy};
@@ -57,6 +59,11 @@ pub(crate) use self::will_rename_files::will_rename_files;
 pub(crate) use self::workspace_symbols::workspace_symbols;
 use crate::from_proto;
 use crate::view::View;
+
+/// `RequestFailed`: the request is sound, but it can't be done.
+pub(crate) fn failed(why: impl Into<Cow<'static, str>>) -> Error {
+    Error { code: ErrorCode::ServerError(-32803), message: why.into(), data: None }
+}
 
 /// The configuration and the place in it that a request is about.
 pub(crate) fn place<'v>(

@@ -4,17 +4,14 @@ use std::sync::Arc;
 
 use config::SourceFile;
 use ide::Position;
-use tower_lsp_server::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp_server::jsonrpc::Result;
 use tower_lsp_server::ls_types::{
     PrepareRenameResponse, RenameParams, TextDocumentPositionParams, WorkspaceEdit,
 };
 
-use super::place;
+use super::{failed, place};
 use crate::view::View;
 use crate::{from_proto, to_proto};
-
-/// `RequestFailed`: the request is sound, but it can't be done.
-const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
 
 /// `textDocument/prepareRename`
 pub(crate) fn prepare_rename(
@@ -22,7 +19,7 @@ pub(crate) fn prepare_rename(
     params: &TextDocumentPositionParams,
 ) -> Result<Option<PrepareRenameResponse>> {
     let Some((file, at)) = any_place(view, params) else { return Ok(None) };
-    let found = view.analysis.prepare_rename(at).map_err(refused)?;
+    let found = view.analysis.prepare_rename(at).map_err(failed)?;
     Ok(found.map(|(span, placeholder)| PrepareRenameResponse::RangeWithPlaceholder {
         range: to_proto::range(file, span, view.features.encoding),
         placeholder,
@@ -32,9 +29,9 @@ pub(crate) fn prepare_rename(
 /// `textDocument/rename`
 pub(crate) fn rename(view: &View, params: &RenameParams) -> Result<Option<WorkspaceEdit>> {
     let Some((_, at)) = any_place(view, &params.text_document_position) else { return Ok(None) };
-    let changes = view.analysis.rename(at, &params.new_name).map_err(refused)?;
+    let changes = view.analysis.rename(at, &params.new_name).map_err(failed)?;
     let edit = to_proto::changes(view, &changes);
-    edit.map(Some).ok_or_else(|| refused("A file that mentions it can't be read".to_owned()))
+    edit.map(Some).ok_or_else(|| failed("A file that mentions it can't be read".to_owned()))
 }
 
 /// A place in a configuration, or in an open document beside it in which something can be renamed.
@@ -51,8 +48,4 @@ fn any_place<'v>(
         let offset = from_proto::offset(file, params.position, view.features.encoding);
         Some((file, Position { file: file.id, offset }))
     })
-}
-
-fn refused(why: String) -> Error {
-    Error { code: REQUEST_FAILED, message: why.into(), data: None }
 }

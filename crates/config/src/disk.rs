@@ -78,12 +78,27 @@ impl Disk {
         }
     }
 
+    /// The file that a path leads to: itself, unless it is a link.
+    fn leads_to(&self, path: &Path) -> PathBuf {
+        self.links.get(path).map_or_else(|| path.to_owned(), |file| file.clone())
+    }
+
+    /// The editor's text of a file that is open under another name. Asks the few files that are open, not all links.
+    fn open_elsewhere(&self, path: &Path) -> Option<Arc<[u8]>> {
+        if self.links.is_empty() {
+            return None;
+        }
+        let file = self.leads_to(path);
+        let open = self.overlay.iter().filter(|(open, _)| self.leads_to(open) == file);
+        open.min_by_key(|(open, _)| *open).map(|(_, (text, _))| Arc::clone(text))
+    }
+
     /// The other paths, among those that were looked at, by which a file is known.
     pub(crate) fn other_names(&self, path: &Path) -> Vec<PathBuf> {
         if self.links.is_empty() {
             return Vec::new();
         }
-        let file = self.links.get(path).map_or_else(|| path.to_owned(), |file| file.clone());
+        let file = self.leads_to(path);
         let links = self.links.iter().filter(|link| *link.value() == file).map(|link| link.key().clone());
         let mut names: Vec<PathBuf> = links.chain([file.clone()]).filter(|name| name != path).collect();
         names.sort_unstable();
@@ -115,8 +130,7 @@ impl Disk {
             Some((text, version)) => (Ok(Arc::clone(text)), Some(*version)),
             None => {
                 self.note_link(path);
-                let open = self.other_names(path).into_iter().find_map(|name| self.overlay.get(&name));
-                (open.map_or_else(|| read(path), |(text, _)| Ok(Arc::clone(text))), None)
+                (self.open_elsewhere(path).map_or_else(|| read(path), Ok), None)
             }
         };
         let source = text.map(|text| self.parsed(path, text, version));

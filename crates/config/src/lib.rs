@@ -40,7 +40,7 @@ pub use layout::{Layer, Layers, Layout};
 pub use memo::Memo;
 pub use modules::{HostModules, ModulesError};
 pub use parsed::LazyParse;
-pub use private::{PluginPaths, Plugins};
+pub use private::{PluginPaths, Plugins, is_library, is_module_source};
 pub use profile::{DirOrder, Mount, Profile};
 pub use profiles::{
     DEFAULT_PROFILE, EnvRead, Environment, NamedProfile, ProfileOrigin, Survey, ValueGroup, Variable,

@@ -77,8 +77,7 @@ pub(crate) fn read_at(text: &[u8], offset: u32) -> Option<(String, Span)> {
 fn libraries(module: &Path) -> Vec<PathBuf> {
     let entries = module.parent().and_then(|directory| std::fs::read_dir(directory).ok());
     let paths = entries.into_iter().flatten().flatten().map(|entry| entry.path());
-    let is_library = |path: &PathBuf| path.to_string_lossy().ends_with(".lib.lua");
-    let mut found: Vec<PathBuf> = paths.filter(is_library).collect();
+    let mut found: Vec<PathBuf> = paths.filter(|path| config::is_library(path)).collect();
     found.sort();
     found
 }

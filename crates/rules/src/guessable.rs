@@ -152,7 +152,7 @@ mod tests {
             "password123",
             "passw0rd",
             "123456",
-            "XXXXXXX",
+            "SSSSSSS",
             "...",
             "topsecret.",
         ] {

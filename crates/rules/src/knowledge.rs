@@ -4,11 +4,12 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
+use config::{FileId, HostKind, LoadError, Settings, Snapshot, SourceFile, Survey, Tree};
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::cases::Cases;
 use crate::loaded::LoadedModules;
 use crate::nearest::Nearest;
-use config::{FileId, HostKind, LoadError, Settings, Snapshot, SourceFile, Survey, Tree};
-use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What is known about a tree as a whole.
 pub(crate) struct Knowledge<'a> {

@@ -6,7 +6,7 @@ use config::{HostKind, Profile, Settings, Value};
 use schema::Schema;
 
 /// The modules that the hosts of a configuration load.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct LoadedModules {
     /// Whether every module that any host loads is one that the schema knows, with all that it reads.
     pub(crate) knows_all: bool,

@@ -23,6 +23,7 @@ use crate::snapshot::{Snapshot, Tree, tree_roots};
 pub use places::PluginPaths;
 use source::{Source, module_name};
 pub(crate) use source::{concerns, is_module};
+pub use source::{is_library, is_module_source};
 
 /// More modules than this are not looked at.
 const MAX_MODULES: usize = 10_000;

@@ -41,14 +41,20 @@ pub(crate) fn is_module(path: &Path) -> bool {
     module_name(path).is_some()
 }
 
-/// Whether a path may be that of a module's own file, of a library or of a README.
-pub(crate) fn concerns(path: &Path) -> bool {
-    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-    is_module(path) || is_library(name) || READMES.contains(&name)
+/// Whether a path is that of the source of a module: its own file, or a library beside it.
+pub fn is_module_source(path: &Path) -> bool {
+    is_module(path) || is_library(path)
 }
 
-fn is_library(name: &str) -> bool {
-    name.ends_with(".lib.lua")
+/// Whether a path is that of a library beside a module's own file.
+pub fn is_library(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().ends_with(b".lib.lua")
+}
+
+/// Whether a path may be that of the source of a module, or of a README.
+pub(crate) fn concerns(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    is_module_source(path) || READMES.contains(&name)
 }
 
 /// The modules' own files in a directory in which Prosody would look for them.

@@ -202,8 +202,8 @@ impl Machine<'_> {
     }
 }
 
-/// Lua's own libraries, which `require` knows.
 /// Modules, and packages of them, without which Prosody does not run: they are there, and configure nothing.
 const COMPANIONS: [&str; 9] = ["core", "ltn12", "lxp", "mime", "net", "prosody", "socket", "ssl", "util"];
 
+/// Lua's own libraries, which `require` knows.
 const LIBRARIES: [&str; 8] = ["coroutine", "debug", "io", "math", "os", "package", "string", "table"];

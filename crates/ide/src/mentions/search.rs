@@ -39,12 +39,10 @@ impl<'a> Related<'a> {
     }
 
     fn holds(&self, file: &SourceFile) -> bool {
-        let is_near = || {
-            file.id == self.here
-                || self.trees.iter().any(|tree| tree.settings.loads(file.id))
-                || self.folders.iter().any(|folder| file.path.starts_with(folder))
-        };
-        is_configuration(file) && is_near()
+        let is_beside = || self.folders.iter().any(|folder| file.path.starts_with(folder));
+        file.id == self.here
+            || self.trees.iter().any(|tree| tree.settings.loads(file.id))
+            || is_configuration(&file.path) && is_beside()
     }
 }
 
@@ -67,12 +65,10 @@ fn folder<'a>(snapshot: &'a Snapshot, tree: &Tree) -> Option<&'a Path> {
     snapshot.file(tree.entry).and_then(|entry| entry.path.parent())
 }
 
-/// Whether a file is one of the configuration, not one beside it that is open in the editor: a module, or what sets
-/// environment variables.
-fn is_configuration(file: &SourceFile) -> bool {
-    let name = file.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    file.path.extension().is_some_and(|ending| ending == "lua")
-        && !(name.starts_with("mod_") || name.ends_with(".lib.lua"))
+/// Whether a file that nothing loads may be one of the configuration, not one beside it that is open in the editor: a
+/// module, or what sets environment variables.
+fn is_configuration(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "lua") && !config::is_module_source(path)
 }
 
 /// The mentions of a thing in the files that belong to the same configuration as a place, by their paths. A local

@@ -24,13 +24,7 @@ pub(super) struct Elsewhere<'a> {
 /// Whether things in a file may be renamed though it is no configuration: the source of a module, or a file that sets
 /// environment variables.
 pub(super) fn concerns(snapshot: &Snapshot, path: &Path) -> bool {
-    is_source(path) || snapshot.surroundings().environments().iter().any(|it| it.path == path)
-}
-
-fn is_source(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let is_lua = path.extension().is_some_and(|ending| ending == "lua");
-    is_lua && name.starts_with("mod_") || name.ends_with(".lib.lua")
+    config::is_module_source(path) || snapshot.surroundings().environments().iter().any(|it| it.path == path)
 }
 
 /// What stands at a place of such a file, if it has a name that is the user's own.
@@ -42,9 +36,9 @@ pub(super) fn at<'a>(
     file: &SourceFile,
     offset: u32,
 ) -> Result<Option<Elsewhere<'a>>, String> {
-    if is_source(&file.path) {
+    if config::is_module_source(&file.path) {
         let Some((name, span)) = module_source::read_at(&file.text, offset) else { return Ok(None) };
-        let is_library = file.path.to_string_lossy().ends_with(".lib.lua");
+        let is_library = config::is_library(&file.path);
         let reads = |tree: &&Arc<Tree>| {
             module_source::private_readers(tree.schema(), &name).iter().any(|module| {
                 module.file == file.path || is_library && module.file.parent() == file.path.parent()

@@ -56,6 +56,26 @@ fn a_shadowed_name_elsewhere_is_no_obstacle() {
 }
 
 #[test]
+fn files_of_any_name_are_searched_if_they_are_loaded() {
+    check(
+        "//- prosody.cfg.lua
+VirtualHost 'a$0.example'
+Include 'hosts/rooms.conf'
+//- hosts/rooms.conf
+disco_items = { { 'a.example', 'us' } }
+",
+        "b.example",
+        &expect![[r#"
+            //- hosts/rooms.conf
+            disco_items = { { 'b.example', 'us' } }
+            //- prosody.cfg.lua
+            VirtualHost 'b.example'
+            Include 'hosts/rooms.conf'
+        "#]],
+    );
+}
+
+#[test]
 fn a_host_is_renamed_where_options_are_known_to_hold_hosts() {
     check(
         "//- prosody.cfg.lua

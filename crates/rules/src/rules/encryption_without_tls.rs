@@ -40,6 +40,7 @@ const ENCRYPTED: [&str; 3] = ["c2s_direct_tls_ports", "legacy_ssl_ports", "s2s_d
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let loaded = context.knowledge.loaded();
+    let is_set = |option: &str| context.settings.hosts_with(option) > 0;
     if !context.is_complete()
         || !context.knowledge.knows_module_lists()
         || loaded.contains("tls")
@@ -47,7 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         // Clients may come another way.
         || loaded.contains("bosh")
         || loaded.contains("websocket")
-        || ENCRYPTED.iter().any(|option| is_set(context, option))
+        || ENCRYPTED.iter().any(|option| is_set(option))
     {
         return;
     }
@@ -64,7 +65,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
     }
     // Nobody has said anything about it: then it is required of clients.
-    let is_default = !OPTIONS.iter().any(|(option, _)| is_set(context, option));
+    let is_default = !OPTIONS.iter().any(|(option, _)| is_set(option));
     if is_default
         && context.schema.version() >= Version::V0_12
         && refuses(&["saslauth"])
@@ -79,10 +80,6 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             findings,
         );
     }
-}
-
-fn is_set(context: &Context<'_>, option: &str) -> bool {
-    context.settings.hosts.iter().any(|host| host.chain(option).is_some())
 }
 
 fn report(span: Span, message: &str, findings: &mut Findings) {

@@ -1,11 +1,11 @@
 //! `loaded-twice`
 
 use config::{FileId, IncludeSite, LoadKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::Note;
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
-use crate::{Note, Severity};
 
 declare_rule! {
     /// Finds files that are loaded a second time, by another `Include`, a wildcard that matches them as well, or a loader.
@@ -36,7 +36,9 @@ declare_rule! {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let settings = context.settings;
     let loads = |site: &&IncludeSite| site.kind != LoadKind::Script;
-    if settings.error.is_some() || !settings.includes_in(context.file.id).any(|site| loads(&site)) {
+    let own = settings.includes_in(context.file.id).filter(loads).flat_map(|site| &site.targets);
+    let repeated: FxHashSet<FileId> = own.copied().filter(|&file| settings.is_repeated(file)).collect();
+    if settings.error.is_some() || repeated.is_empty() {
         return;
     }
     // Of a file that is loaded twice itself this is told where it is loaded.
@@ -46,15 +48,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut first: FxHashMap<FileId, &IncludeSite> = FxHashMap::default();
     let mut told: Vec<(syntax::Span, FileId)> = Vec::new();
     for site in settings.includes().filter(loads) {
-        for &target in &site.targets {
+        for &target in site.targets.iter().filter(|file| repeated.contains(file)) {
             let Some(before) = first.get(&target) else {
                 first.insert(target, site);
                 continue;
             };
-            if site.file != context.file.id || !settings.is_repeated(target) {
-                continue;
-            }
-            if told.contains(&(site.span, target)) {
+            if site.file != context.file.id || told.contains(&(site.span, target)) {
                 continue;
             }
             told.push((site.span, target));
@@ -62,7 +61,6 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 context.first_line(site.span),
                 format!("{} is loaded a second time here", context.path_of(target)),
             );
-            finding.severity = Severity::Info;
             finding.help =
                 Some("What it sets replaces what was set in between: take one of the two out".to_owned());
             // A loop, or a function of the file's own, loads both from one place.

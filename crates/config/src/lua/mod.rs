@@ -12,6 +12,7 @@ pub(crate) mod error;
 pub(crate) mod eval;
 pub(crate) mod exec;
 pub(crate) mod lib;
+mod loops;
 pub(crate) mod machine;
 pub(crate) mod number;
 pub(crate) mod ops;

@@ -77,6 +77,7 @@ impl Machine<'_> {
                 Err(Flow::Error(error)) if !error.crash => {
                     self.cut_stack(height);
                     self.errors.push((self.prosody.current_run(), error));
+                    self.go_on_behind(act, &mut scope, stat);
                 }
                 Err(flow) => return Err(flow),
             }

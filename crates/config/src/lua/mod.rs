@@ -17,6 +17,7 @@ pub(crate) mod machine;
 pub(crate) mod number;
 pub(crate) mod ops;
 pub(crate) mod pattern;
+mod recovery;
 pub(crate) mod scope;
 pub(crate) mod table;
 pub(crate) mod unordered;

@@ -163,6 +163,12 @@ impl Machine<'_> {
         }
     }
 
+    /// Whether a global name is an option of the current host that holds a function, asked without reading it.
+    pub(crate) fn names_function(&self, env: EnvId, name: &str) -> bool {
+        let host = self.prosody.environment(env).and_then(|environment| self.prosody.host(&environment.host));
+        host.is_some_and(|host| matches!(host.get(name), Val::Closure(_)))
+    }
+
     /// Prosody's own functions in a configuration's environment.
     pub(crate) fn own_name(&self, env: EnvId, name: &str) -> Option<Val> {
         let put = self.prosody.environment(env).and_then(|environment| environment.raw.get(name));

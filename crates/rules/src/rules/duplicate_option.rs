@@ -77,6 +77,24 @@ mod tests {
     use crate::tests_support::{check, fixed};
 
     #[test]
+    fn hosts_may_be_named_by_what_is_not_set_here() {
+        for domain in [
+            "local domain = assert(ENV_DOMAIN, 'Please set DOMAIN')\nVirtualHost(domain)",
+            "VirtualHost(ENV_DOMAIN)",
+            "domain = 'chat.' .. ENV_DOMAIN\nVirtualHost(domain)",
+            "local function open(name) VirtualHost(name) end\nopen(ENV_DOMAIN)",
+            "if ENV_DOMAIN ~= 'none' then VirtualHost(ENV_DOMAIN) end",
+        ] {
+            check(
+                "duplicate-option",
+                &format!(
+                    "storage = 'internal'\n{domain}\nstorage = 'sql'\nComponent(ENV_DOMAIN)\nstorage = 'none'\n"
+                ),
+            );
+        }
+    }
+
+    #[test]
     fn hosts_and_files_have_their_own() {
         check(
             "duplicate-option",

@@ -1,0 +1,70 @@
+//! Going on behind a statement that fails.
+//!
+//! Prosody stops there. An editor goes on: mostly the statement fails here only, for want of an environment variable. What
+//! it would have done is not known then, and nothing that depends on it may be called wrong.
+
+use std::sync::Arc;
+
+use syntax::ast::{Expr, ExprKind, Node, Stat, StatKind};
+
+use super::assign::Place;
+use super::exec::Activation;
+use super::machine::Machine;
+use super::scope::{Name, Scope};
+use super::val::Val;
+
+/// Prosody's functions that choose the host of what follows.
+const CHOOSE_HOSTS: [&str; 5] = ["Component", "Host", "VirtualHost", "component", "host"];
+
+impl Machine<'_> {
+    /// What a statement would have set has a value that is not known, and what follows belongs to a host that is not known
+    /// if it would have chosen one.
+    pub(super) fn go_on_behind(&mut self, act: &Activation, scope: &mut Scope, stat: &Stat) {
+        let reason: Arc<str> = Arc::from("it is set where Prosody fails");
+        match &stat.kind {
+            StatKind::Local { names, .. } => {
+                for name in names {
+                    let value = Val::Unknown(Arc::clone(&reason));
+                    *scope =
+                        scope.with(&name.name.text, value, self.depth, act.level, name.attribute.is_some());
+                }
+            }
+            StatKind::Assign { targets, .. } => {
+                for target in targets.iter().filter(|target| matches!(target.kind, ExprKind::Name(_))) {
+                    let value = Val::Unknown(Arc::clone(&reason));
+                    let site = act.end_of(stat.span);
+                    // That it fails is told already.
+                    drop(self.store(act, scope, target, Place::Variable, value, site, stat.span));
+                }
+            }
+            _ if self.may_choose_host(act, scope, stat) => {
+                self.forget_current_host(act.env.get(), &Arc::from("the host is chosen where Prosody fails"));
+                self.prosody.lost_track = true;
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a statement calls what chooses hosts, or a function of the configuration's own, which may do so.
+    fn may_choose_host(&self, act: &Activation, scope: &Scope, stat: &Stat) -> bool {
+        let mut pending = vec![Node::Stat(stat)];
+        while let Some(node) = pending.pop() {
+            if let Node::Expr(Expr { kind: ExprKind::Call { callee, .. }, .. }) = node
+                && let ExprKind::Name(name) = &callee.kind
+                && (CHOOSE_HOSTS.contains(&&**name) || self.is_own_function(act, scope, name))
+            {
+                return true;
+            }
+            node.children(&mut |child| pending.push(child));
+        }
+        false
+    }
+
+    fn is_own_function(&self, act: &Activation, scope: &Scope, name: &str) -> bool {
+        match scope.resolve(name) {
+            Name::Local(cell) => matches!(*cell.value.borrow(), Val::Closure(_)),
+            Name::Field(_) => true,
+            Name::Global => self.names_function(act.env.get(), name),
+        }
+    }
+}

@@ -115,11 +115,20 @@ impl Settings {
 
     /// Where in which file which host is the current one.
     pub fn sections(&self) -> impl Iterator<Item = &HostSection> {
-        self.runs.iter().flat_map(|run| &run.sections)
+        self.runs.iter().flat_map(|run| &run.sections).filter(|section| section.has_name())
     }
 
     /// The host sections of a file.
     pub fn sections_in(&self, file: FileId) -> impl Iterator<Item = &HostSection> {
+        self.all_sections_in(file).filter(|section| section.has_name())
+    }
+
+    /// The sections of a file that belong to a host whose name is not known; their `host` is no name.
+    pub fn unnamed_sections_in(&self, file: FileId) -> impl Iterator<Item = &HostSection> {
+        self.all_sections_in(file).filter(|section| !section.has_name())
+    }
+
+    fn all_sections_in(&self, file: FileId) -> impl Iterator<Item = &HostSection> {
         self.runs_of(file).flat_map(|(_, run)| &run.sections).filter(move |section| section.file == file)
     }
 

@@ -6,7 +6,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use config::{Assignment, AssignmentId, Fate, FileId, How, Settings, Snapshot, Survey, Tree, TreeRole};
+use config::{
+    Assignment, AssignmentId, Fate, FileId, How, Settings, Snapshot, SourceFile, Survey, Tree, TreeRole,
+};
 use rustc_hash::FxHashSet;
 
 use crate::knowledge::Knowledge;
@@ -39,35 +41,7 @@ pub fn wants_profiles(snapshot: &Snapshot, tree: &Tree, effort: Effort) -> bool 
         return false;
     }
     let knowledge = Knowledge::gather(snapshot, tree);
-    knowledge.has_cases()
-        && files * (knowledge.variables().len() + 1) <= effort.most()
-        && (tree.settings.error.is_some() || is_replaced(tree) || is_unread(tree, &knowledge))
-}
-
-/// Whether a file of a tree replaces what another one has set.
-fn is_replaced(tree: &Tree) -> bool {
-    let settings = &tree.settings;
-    settings.assignments().filter(|(_, set)| !matches!(set.how, How::Append | How::Internal)).any(
-        |(id, set)| {
-            matches!(settings.fate(id), Fate::OverriddenBy(winner)
-            if settings.assignment(winner).is_some_and(|winner| winner.file != set.file))
-        },
-    )
-}
-
-/// Whether a tree sets an option that only modules read which no host loads.
-fn is_unread(tree: &Tree, knowledge: &Knowledge<'_>) -> bool {
-    let schema = tree.schema();
-    let options: FxHashSet<&str> = tree.settings.assignments().map(|(_, set)| &*set.option).collect();
-    knowledge.knows_all_modules()
-        && options.into_iter().filter_map(|name| schema.option(name)).filter(|info| info.is_core()).any(
-            |info| {
-                let is_read = |module: &schema::Module| {
-                    !module.is_loadable() || knowledge.loaded().contains(&*module.name)
-                };
-                !info.readers().any(|reader| is_read(reader.module))
-            },
-        )
+    knowledge.has_cases() && files * (knowledge.variables().len() + 1) <= effort.most()
 }
 
 /// Reads all trees for which that tells more under all their profiles, so that [`Checker`](crate::Checker) knows about
@@ -87,6 +61,60 @@ pub(crate) struct Cases {
     pub(crate) complete: bool,
     all: Vec<Case>,
     modules: LoadedModules,
+}
+
+/// What is known of one case, where a file is looked at as that case has it.
+#[derive(Debug)]
+pub(crate) struct CaseFacts {
+    pub(crate) settings: Arc<Settings>,
+    /// Whether every module that any host loads in any case is known.
+    pub(crate) knows_all_modules: bool,
+    /// Names whose value is looked at in files that only this case loads.
+    used: FxHashSet<Box<str>>,
+}
+
+impl CaseFacts {
+    pub(crate) fn is_used(&self, name: &str) -> bool {
+        self.used.contains(name) || self.settings.is_read(name)
+    }
+
+    /// Of all known cases that assign something in a file that the tree as it is shown does not.
+    pub(crate) fn of_others(
+        snapshot: &Snapshot,
+        tree: &Tree,
+        knowledge: &Knowledge<'_>,
+        file: &SourceFile,
+    ) -> Vec<Self> {
+        let Some(survey) = tree.known_cases() else { return Vec::new() };
+        let version = tree.profile.version;
+        let others = survey.profiles.iter().filter(|(named, settings)| {
+            named.profile.version == version
+                && settings.has_read(file)
+                && settings.in_file(file.id).any(|(_, set)| !assigns(&tree.settings, set))
+        });
+        let mut found: Vec<Self> = Vec::new();
+        for (_, settings) in others {
+            // What one of them has shown another need not show again.
+            let is_new = |set: &Assignment| found.iter().all(|case| !assigns(&case.settings, set));
+            if !settings.in_file(file.id).any(|(_, set)| !assigns(&tree.settings, set) && is_new(set)) {
+                continue;
+            }
+            let only_here = settings.config_files().filter(|file| !tree.settings.loads(*file));
+            let files = only_here.filter_map(|file| snapshot.file(file));
+            let used = files.flat_map(|file| file.parse.uses().names().map(Box::from).collect::<Vec<_>>());
+            found.push(Self {
+                settings: Arc::clone(settings),
+                knows_all_modules: knowledge.cases().is_some_and(|cases| cases.modules().knows_all),
+                used: used.collect(),
+            });
+        }
+        found
+    }
+}
+
+/// Whether settings have an assignment of this value at this place.
+fn assigns(settings: &Settings, set: &Assignment) -> bool {
+    settings.in_file(set.file).any(|(_, other)| other.name_span == set.name_span && other.value == set.value)
 }
 
 /// A tree under one profile.

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use config::{FileId, Snapshot, SourceFile, Tree};
+use config::{FileId, Snapshot, SourceFile, Tree, TreeRole};
 use rustc_hash::FxHashMap;
 
+use crate::cases::CaseFacts;
 use crate::context::{Context, Findings, Remembered};
 use crate::ignore::Ignore;
 use crate::knowledge::Knowledge;
-use crate::rules::{ALL, unused_ignore};
+use crate::rules::{ALL, BY_VALUE, unused_ignore};
 use crate::{Finding, Levels, Rule};
 
 /// No more findings than this for one file: whoever has so many knows that something is wrong.
@@ -24,6 +25,8 @@ pub struct Checker<'a> {
     levels: Levels,
     /// By the tree's address: trees live as long as the snapshot.
     known: FxHashMap<*const Tree, Rc<Knowledge<'a>>>,
+    /// Whether nothing is told of other profiles than those that the trees are shown under.
+    only_shown: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -34,7 +37,13 @@ impl<'a> Checker<'a> {
 
     /// A checker with levels that go before those of the project.
     pub fn with(snapshot: &'a Snapshot, levels: Levels) -> Self {
-        Self { snapshot, levels, known: FxHashMap::default() }
+        Self { snapshot, levels, known: FxHashMap::default(), only_shown: false }
+    }
+
+    /// The same, but silent about what other profiles do with a file: for who looks at each of them, or at one.
+    #[must_use]
+    pub fn of_shown_profile(self) -> Self {
+        Self { only_shown: true, ..self }
     }
 
     /// All findings in one file, in the order of their places.
@@ -61,6 +70,9 @@ impl<'a> Checker<'a> {
             });
         }
         let mut findings = findings.unwrap_or_default();
+        if best != Some(TreeRole::Entry) {
+            findings.extend(self.check_hidden(&source, &levels));
+        }
         findings.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
         // A file that is loaded twice, or a loop, says the same at the same place.
         findings.dedup_by(|b, a| a.span == b.span && a.rule == b.rule);
@@ -76,12 +88,7 @@ impl<'a> Checker<'a> {
 
     /// What the rules that are not off find in one tree, and whether they could see all of it.
     fn check_in(&mut self, tree: &'a Tree, file: &SourceFile, levels: &Levels) -> (Vec<Finding>, bool) {
-        let snapshot = self.snapshot;
-        let knowledge = Rc::clone(
-            self.known
-                .entry(std::ptr::from_ref(tree))
-                .or_insert_with(|| Rc::new(Knowledge::gather(snapshot, tree))),
-        );
+        let knowledge = self.knowledge(tree);
         let remembered = Remembered::default();
         let context = Context {
             tree,
@@ -90,11 +97,72 @@ impl<'a> Checker<'a> {
             schema: tree.schema(),
             knowledge: &knowledge,
             remembered: &remembered,
+            case: None,
         };
+        let mut elsewhere = self.check_cases(tree, &knowledge, file, levels);
         let found = ALL.iter().filter(|rule| !levels.is_off(rule.name)).flat_map(|rule| run(rule, &context));
         // What other variables are for may show the finding that a comment is for.
         let is_complete = context.is_complete() && file.parse.errors.is_empty();
-        (found.collect(), is_complete && (Ignore::all(file).is_empty() || !knowledge.reads_environment()))
+        let mut found: Vec<Finding> = found.collect();
+        let is_known = |other: &Finding| {
+            found.iter().any(|finding| finding.rule == other.rule && finding.span == other.span)
+        };
+        elsewhere.retain(|other| !is_known(other));
+        found.append(&mut elsewhere);
+        (found, is_complete && (Ignore::all(file).is_empty() || !knowledge.reads_environment()))
+    }
+}
+
+impl<'a> Checker<'a> {
+    /// What is wrong about names and values that a file assigns in other cases than the one that is shown: in branches
+    /// that an environment variable chooses.
+    fn check_cases(
+        &self,
+        tree: &'a Tree,
+        knowledge: &Knowledge<'a>,
+        file: &SourceFile,
+        levels: &Levels,
+    ) -> Vec<Finding> {
+        if self.only_shown {
+            return Vec::new();
+        }
+        let cases = CaseFacts::of_others(self.snapshot, tree, knowledge, file);
+        let found = cases.iter().flat_map(|case| {
+            let remembered = Remembered::default();
+            let context = Context {
+                tree,
+                settings: &case.settings,
+                file,
+                schema: tree.schema(),
+                knowledge,
+                remembered: &remembered,
+                case: Some(case),
+            };
+            let rules = BY_VALUE.iter().filter(|rule| !levels.is_off(rule.name));
+            rules.flat_map(|rule| run(rule, &context)).collect::<Vec<_>>()
+        });
+        found.collect()
+    }
+
+    /// The same of a file that no tree loads as it is shown, but one does in another case.
+    fn check_hidden(&mut self, file: &SourceFile, levels: &Levels) -> Vec<Finding> {
+        let snapshot = self.snapshot;
+        let trees = snapshot.trees().map(AsRef::as_ref);
+        let loading = trees.filter(|tree: &&Tree| {
+            let cases = || tree.known_cases().into_iter().flat_map(|survey| &survey.profiles);
+            tree.role == TreeRole::Entry && cases().any(|(_, settings)| settings.loads(file.id))
+        });
+        let found = loading.take(MOST_TREES).map(|tree| {
+            let knowledge = self.knowledge(tree);
+            self.check_cases(tree, &knowledge, file, levels)
+        });
+        found.reduce(combine).unwrap_or_default()
+    }
+
+    fn knowledge(&mut self, tree: &'a Tree) -> Rc<Knowledge<'a>> {
+        let snapshot = self.snapshot;
+        let known = self.known.entry(std::ptr::from_ref(tree));
+        Rc::clone(known.or_insert_with(|| Rc::new(Knowledge::gather(snapshot, tree))))
     }
 }
 

@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 
-use config::{Assignment, AssignmentId, Entry, Fate, How, Settings, SourceFile, Tree, TreeRole, Value};
+use config::{
+    Assignment, AssignmentId, Entry, Fate, HostSection, How, Settings, SourceFile, Tree, TreeRole, Value,
+};
 use rustc_hash::FxHashMap;
 use schema::{OptionInfo, Schema};
 use syntax::Span;
 
 use crate::accessor::{Verdict, verdict};
+use crate::cases::CaseFacts;
 use crate::knowledge::Knowledge;
 use crate::list;
 use crate::module_lists::Listed;
@@ -23,6 +26,8 @@ pub(crate) struct Context<'a> {
     pub(crate) schema: Schema<'a>,
     pub(crate) knowledge: &'a Knowledge<'a>,
     pub(crate) remembered: &'a Remembered<'a>,
+    /// What is known besides where this is not the tree as it is shown, but one of its cases.
+    pub(crate) case: Option<&'a CaseFacts>,
 }
 
 /// What several rules ask about the file, once one has asked.
@@ -56,6 +61,43 @@ impl<'a> Context<'a> {
         !self.is_fragment() && self.knowledge.complete
     }
 
+    /// Whether every module that any host loads is one that the schema knows, with all that it reads.
+    pub(crate) fn knows_all_modules(&self) -> bool {
+        self.knowledge.knows_all_modules() && self.case.is_none_or(|case| case.knows_all_modules)
+    }
+
+    /// Whether a global name is used as a value somewhere in the tree's files: a variable, not (only) an option.
+    pub(crate) fn is_used(&self, name: &str) -> bool {
+        self.knowledge.is_used(name) || self.case.is_some_and(|case| case.is_used(name))
+    }
+
+    /// Everything that the file's author assigns: also what runs only if an undecided condition holds, and what is set
+    /// on a host whose name is not known. What is wrong about a name or a value alone is wrong whenever it runs.
+    pub(crate) fn written(&self) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
+        self.settings.in_file(self.file.id).filter(|(_, set)| set.how != How::Internal)
+    }
+
+    /// Those among them that no later assignment replaces for certain.
+    pub(crate) fn lasting_written(&self) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
+        let settings = self.settings;
+        self.written().filter(move |(id, set)| match settings.fate(*id) {
+            Fate::OverriddenBy(_) => false,
+            Fate::Uncertain => !is_replaced(settings, *id, set),
+            Fate::Effective | Fate::ExtendedBy(_) => true,
+        })
+    }
+
+    /// The lasting assignments, and those to hosts whose names are not known.
+    pub(crate) fn lasting_anywhere(&self) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
+        self.lasting_written().filter(|(_, set)| is_certain(set) || !set.has_named_host())
+    }
+
+    /// The sections of the file, also those of hosts whose names are not known.
+    pub(crate) fn sections(&self) -> impl Iterator<Item = &'a HostSection> + use<'a> {
+        let (settings, file) = (self.settings, self.file.id);
+        settings.sections_in(file).chain(settings.unnamed_sections_in(file))
+    }
+
     /// What the file's author assigns here and now: without what depends on undecided conditions.
     pub(crate) fn assignments(&self) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
         self.settings.in_file(self.file.id).filter(|(_, set)| is_certain(set) && set.how != How::Internal)
@@ -71,7 +113,7 @@ impl<'a> Context<'a> {
         lasting.iter().copied()
     }
 
-    /// Those of them that have a value of their own, with what Prosody makes of it.
+    /// All that last and have a value of their own, on whatever condition, with what Prosody makes of it.
     pub(crate) fn judged(&self) -> &'a [Judged<'a>] {
         let judge = |set: &'a Assignment| {
             let option = self.option(set);
@@ -79,7 +121,7 @@ impl<'a> Context<'a> {
             Judged { set, option, verdict }
         };
         self.remembered.judged.get_or_init(|| {
-            let lasting = self.lasting_assignments();
+            let lasting = self.lasting_written();
             lasting.filter(|(_, set)| set.how != How::Append).map(|(_, set)| judge(set)).collect()
         })
     }
@@ -92,6 +134,12 @@ impl<'a> Context<'a> {
             items.retain(|item| !before.iter().any(|known| known.value.same_content(&item.value)));
         }
         Some(items)
+    }
+
+    /// The same of a list whose items are not all known: those that are.
+    pub(crate) fn own_known_items(&self, id: AssignmentId, set: &'a Assignment) -> Vec<&'a Entry> {
+        self.own_items(id, set)
+            .unwrap_or_else(|| set.value.as_table().into_iter().flat_map(config::Table::items).collect())
     }
 
     /// What an assignment says itself: without what a loader has merged it with, which is looked at where it is written.
@@ -145,6 +193,17 @@ impl<'a> Context<'a> {
         let path = name(file);
         path.strip_prefix(directory).map_or(path, |rest| rest.trim_start_matches('/')).to_owned()
     }
+}
+
+/// Whether a later assignment, which runs for certain, replaces one of which that can't be told.
+fn is_replaced(settings: &Settings, id: AssignmentId, set: &Assignment) -> bool {
+    let Some(chain) = settings.host(&set.host).and_then(|host| host.chain(&set.option)) else { return false };
+    let Some(at) = settings.position(chain, id) else { return false };
+    let later = chain.assignments.get(at + 1..).unwrap_or_default();
+    later
+        .iter()
+        .filter_map(|&id| settings.assignment(id))
+        .any(|other| is_certain(other) && other.how != How::Append)
 }
 
 /// Whether an assignment runs for sure.

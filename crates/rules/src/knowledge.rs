@@ -71,7 +71,7 @@ impl Facts {
         let settings = &tree.settings;
         let schema = tree.schema();
         // What is set on a host whose name is not known may be meant for any.
-        let names_hosts = settings.assignments().all(|(_, set)| &*set.host != UNKNOWN_HOST);
+        let names_hosts = settings.assignments().all(|(_, set)| set.has_named_host());
         let sees_all_files = settings.includes().all(|include| {
             // A pattern that matches nothing is fine where the directory can be seen.
             include.missing.is_none()
@@ -223,6 +223,3 @@ impl<'a> Knowledge<'a> {
         self.used().iter().any(|used| used.names.contains(name)) || self.tree.settings.is_read(name)
     }
 }
-
-/// The host of options that are set on one whose name is not known.
-const UNKNOWN_HOST: &str = "?";

@@ -30,8 +30,8 @@ pub(crate) fn names<'a>(context: &Context<'a>) -> &'a [Listed<'a>] {
 fn find<'a>(context: &Context<'a>) -> Vec<Listed<'a>> {
     let mut found = Vec::new();
     let mut written: FxHashSet<u32> = FxHashSet::default();
-    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == OPTION) {
-        for entry in context.own_items(id, set).unwrap_or_default() {
+    for (id, set) in context.lasting_written().filter(|(_, set)| &*set.option == OPTION) {
+        for entry in context.own_known_items(id, set) {
             let Some(name) = entry.value.as_str() else { continue };
             let span = context.entry_span(set, entry);
             written.insert(span.start);
@@ -39,9 +39,26 @@ fn find<'a>(context: &Context<'a>) -> Vec<Listed<'a>> {
         }
     }
     if memchr::memmem::find(&context.file.text, OPTION.as_bytes()).is_some() {
+        let assigned = found.len();
         untaken(context, &written, &mut found);
+        point_at_literals(context, &mut found, assigned);
     }
     found
+}
+
+/// Names that were put into a list one by one have their place where that is written: `list[#list + 1] = "name"`.
+/// Behind the `assigned` ones stand those that were found in the text.
+fn point_at_literals(context: &Context<'_>, found: &mut Vec<Listed<'_>>, assigned: usize) {
+    let mut literals = found.split_off(assigned);
+    for listed in found.iter_mut() {
+        let is_placed = |entry: &Entry| entry.origin.is_some_and(|origin| origin.file == context.file.id);
+        if listed.set.is_some_and(|(_, entry)| !is_placed(entry))
+            && let Some(at) = literals.iter().position(|literal| literal.name == listed.name)
+        {
+            listed.span = literals.swap_remove(at).span;
+        }
+    }
+    found.append(&mut literals);
 }
 
 /// Whether the list of a host itself (`*` for the global one) names a module for certain, and nothing takes it away.

@@ -23,8 +23,11 @@ fn one_profile_is_chosen_by_its_name() {
     let place = place();
     let always = "prosody.cfg.lua:2:21: warning[unknown-module]";
     let test_only = "prosody.cfg.lua:4:27: error[wrong-type]";
+    // What is wrong wherever it runs is told without a profile, too.
     let usual = place.run(&CHECK);
-    assert!(usual.out.contains(always) && !usual.out.contains(test_only), "{}", usual.out);
+    assert!(usual.out.contains(always) && usual.out.contains(test_only), "{}", usual.out);
+    let live = place.run(&[&CHECK[..], &["--profile", "live"]].concat());
+    assert!(live.out.contains(always) && !live.out.contains(test_only), "{}", live.out);
     let test = place.run(&[&CHECK[..], &["--profile", "test"]].concat());
     assert!(test.out.contains(always) && test.out.contains(test_only), "{}", test.out);
     expect![[r#"

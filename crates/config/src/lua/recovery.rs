@@ -38,7 +38,14 @@ impl Machine<'_> {
                 }
             }
             _ if self.may_choose_host(act, scope, stat) => {
-                self.forget_current_host(act.env.get(), &Arc::from("the host is chosen where Prosody fails"));
+                let reason = Arc::from("the host is chosen where Prosody fails");
+                if let StatKind::Call(call) = &stat.kind
+                    && let Some(component) = opened(call)
+                {
+                    self.open_unnamed(act.env.get(), &reason, stat.span, component);
+                } else {
+                    self.forget_current_host(act.env.get(), &reason);
+                }
                 self.prosody.lost_track = true;
             }
             _ => {}
@@ -65,6 +72,22 @@ impl Machine<'_> {
             Name::Local(cell) => matches!(*cell.value.borrow(), Val::Closure(_)),
             Name::Field(_) => true,
             Name::Global => self.names_function(act.env.get(), name),
+        }
+    }
+}
+
+/// Whether a call opens a host, up to the next one: `Some(None)` for `VirtualHost(x)`, with its module for a component.
+#[expect(clippy::option_option, reason = "there are three cases: none, a host, a component")]
+fn opened(call: &Expr) -> Option<Option<&str>> {
+    let (callee, args) = call.as_call()?;
+    match callee.as_name() {
+        Some("VirtualHost" | "Host" | "host") => Some(None),
+        Some("Component" | "component") => Some(Some("component")),
+        Some(_) => None,
+        None => {
+            let is_component = matches!(callee.as_call()?.0.as_name(), Some("Component" | "component"));
+            let module = args.values.first()?.as_str().and_then(|name| std::str::from_utf8(name).ok())?;
+            is_component.then_some(Some(module))
         }
     }
 }

@@ -274,11 +274,12 @@ impl Machine<'_> {
         file: Option<FileId>,
     ) {
         let unsure = self.prosody.environment(env).and_then(|environment| environment.unsure.clone());
-        let condition = self.conditions.last().cloned().or(unsure);
+        let nameless = || (&*host == UNKNOWN_HOST).then(|| Arc::from("set on a host that is not known"));
+        let condition = self.conditions.last().cloned().or(unsure).or_else(nameless);
         let location = self.location().map(|(source, line, _)| (source.file().id, line));
         if &*host == UNKNOWN_HOST {
             // It may be any of those that have the option.
-            let reason = condition.clone().unwrap_or_else(|| Arc::from("set on a host that is not known"));
+            let reason = condition.clone().unwrap_or_else(|| Arc::from(UNKNOWN_HOST));
             self.prosody.forget_everywhere(&option, &reason);
         }
         let stored =

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use syntax::Span;
 
 use super::source_line::SourceLine;
-use super::{EnvId, ProsodyFn, Write};
+use super::{EnvId, ProsodyFn, UNKNOWN_HOST, Write};
 use crate::FileId;
 use crate::lua::machine::Site;
 use crate::lua::val::{Key, Native};
@@ -108,7 +108,10 @@ impl Machine<'_> {
     fn virtual_host(&mut self, env: EnvId, name: &Val, site: Site) -> Run<Vec<Val>> {
         let name = match self.host_name("Host", name)? {
             Ok(name) => name,
-            Err(unknown) => return Ok(self.unknown_host(env, &unknown)),
+            Err(unknown) => {
+                let host = self.unknown_host(env, &unknown, site.span, None);
+                return Ok(vec![Val::Native(Native::Prosody(ProsodyFn::HostTable(env, host)))]);
+            }
         };
         if let Val::Str(module) = self.own_value(&name, "component_module") {
             let module = String::from_utf8_lossy(&module).into_owned();
@@ -158,7 +161,10 @@ impl Machine<'_> {
     fn component(&mut self, env: EnvId, name: &Val, site: Site) -> Run<Vec<Val>> {
         let name = match self.host_name("Component", name)? {
             Ok(name) => name,
-            Err(unknown) => return Ok(self.unknown_host(env, &unknown)),
+            Err(unknown) => {
+                let host = self.unknown_host(env, &unknown, site.span, Some("component"));
+                return Ok(vec![Val::Native(Native::Prosody(ProsodyFn::ComponentModule(env, host)))]);
+            }
         };
         if !self.own_value(&name, "defined").is_nil() && self.own_value(&name, "component_module").is_nil() {
             return Err(self.error_at(
@@ -177,7 +183,9 @@ impl Machine<'_> {
 
     fn component_module(&mut self, env: EnvId, host: &Arc<str>, module: &Val, site: Site) -> Run<Vec<Val>> {
         if let Val::Str(bytes) = module {
-            self.set_internal(env, host, "component_module", module.clone(), site.span);
+            if &**host != UNKNOWN_HOST {
+                self.set_internal(env, host, "component_module", module.clone(), site.span);
+            }
             let open = self.prosody.environment(env).and_then(|environment| environment.section);
             if let Some(section) = open.and_then(|open| self.prosody.section_mut(open)) {
                 section.component = Some(Arc::from(String::from_utf8_lossy(bytes)));
@@ -205,14 +213,28 @@ impl Machine<'_> {
     }
 
     /// The host's name is not known: what follows in the file belongs to a host that can't be named.
-    fn unknown_host(&mut self, env: EnvId, name: &Val) -> Vec<Val> {
+    fn unknown_host(&mut self, env: EnvId, name: &Val, call: Span, component: Option<&str>) -> Arc<str> {
         let reason: Arc<str> = match name {
             Val::Unknown(reason) => Arc::from(format!("the name of the host is not known: {reason}")),
             _ => Arc::from("the name of the host is not known"),
         };
+        let host = Arc::from(UNKNOWN_HOST);
+        self.enter_section(env, call, &host, component);
         self.forget_current_host(env, &reason);
         self.prosody.lost_track = true;
-        vec![Val::Unknown(reason)]
+        host
+    }
+
+    /// The same where Prosody fails to open a host: `VirtualHost(ENV_DOMAIN)` without that variable.
+    pub(crate) fn open_unnamed(
+        &mut self,
+        env: EnvId,
+        reason: &Arc<str>,
+        call: Span,
+        component: Option<&str>,
+    ) {
+        self.enter_section(env, call, &Arc::from(UNKNOWN_HOST), component);
+        self.forget_current_host(env, reason);
     }
 
     fn set_internal(&mut self, env: EnvId, host: &Arc<str>, option: &str, value: Val, span: Span) {

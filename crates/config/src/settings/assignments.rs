@@ -6,6 +6,7 @@ use syntax::Span;
 
 use super::{Chain, Settings};
 use crate::joined::builds_on;
+use crate::prosody::UNKNOWN_HOST;
 use crate::{FileId, Value};
 
 /// Names one assignment of a [`Settings`].
@@ -40,6 +41,13 @@ pub struct Assignment {
     pub line: u32,
     /// The condition under which alone it runs, if that could not be decided; for a person.
     pub condition: Option<Arc<str>>,
+}
+
+impl Assignment {
+    /// Whether the host it sets the option on has a name that is known: there is none in `host` otherwise.
+    pub fn has_named_host(&self) -> bool {
+        &*self.host != UNKNOWN_HOST
+    }
 }
 
 /// How an assignment is written.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use syntax::Span;
 
 use crate::FileId;
+use crate::prosody::UNKNOWN_HOST;
 
 /// Why loading fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,4 +116,11 @@ pub struct HostSection {
     pub host: Arc<str>,
     /// Whether a `Component` opens it, with its module.
     pub component: Option<Arc<str>>,
+}
+
+impl HostSection {
+    /// Whether the host has a name that is known.
+    pub(crate) fn has_name(&self) -> bool {
+        &*self.host != UNKNOWN_HOST
+    }
 }

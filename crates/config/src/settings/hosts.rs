@@ -93,9 +93,10 @@ impl Settings {
         self.hosts.get(at).map(|host| &**host)
     }
 
-    /// The name of the host that is current at an offset of a file: `*` outside every section.
+    /// The name of the host that is current at an offset of a file: `*` outside every section, `?` if it has one that
+    /// is not known.
     pub fn host_at(&self, file: FileId, offset: u32) -> &str {
-        self.sections_in(file)
+        self.all_sections_in(file)
             .filter(|section| section.span.touches(offset))
             .min_by_key(|section| section.span.len())
             .map_or("*", |section| &*section.host)

@@ -1,7 +1,7 @@
 //! Which files are loaded, by whom, how often.
 
 use super::{Assignment, AssignmentId, FileRun, IncludeSite, LoadKind, Settings};
-use crate::FileId;
+use crate::{FileId, SourceFile};
 
 impl Settings {
     /// Every `Include` that ran.
@@ -53,6 +53,13 @@ impl Settings {
     /// Whether a file runs as one that sets options.
     pub fn runs(&self, file: FileId) -> bool {
         self.runs_of(file).any(|(_, run)| run.source.id == file)
+    }
+
+    /// Whether this very text of a file was run as one that sets options: places in it are right.
+    pub fn has_read(&self, file: &SourceFile) -> bool {
+        let mut runs =
+            self.runs_of(file.id).map(|(_, run)| &run.source).filter(|source| source.id == file.id);
+        runs.next().is_some_and(|source| source.text == file.text)
     }
 
     /// Whether a file has a part in what the tree means.

@@ -27,7 +27,7 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.assignments().filter(|(_, set)| &*set.option == "modules_enabled") {
+    for (id, set) in context.written().filter(|(_, set)| &*set.option == "modules_enabled") {
         for entry in context.own_items(id, set).unwrap_or_default() {
             let Some(module) = entry.value.as_str().and_then(|name| context.schema.module(name)) else {
                 continue;

@@ -26,7 +26,7 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.assignments() {
+    for (_, set) in context.written() {
         let Some(info) = context.option(set) else { continue };
         let Some(deprecation) = deprecation(context, info) else { continue };
         let since = deprecation.since.map(|since| format!(" since Prosody {since}")).unwrap_or_default();
@@ -58,7 +58,7 @@ fn deprecation<'a>(context: &Context<'a>, info: OptionInfo<'a>) -> Option<&'a De
 
 /// What says the same without the option, where the new form is another one.
 fn rewrite(context: &Context<'_>, set: &Assignment) -> Option<Fix> {
-    if !statement::stands_alone(context, set) || context.knowledge.is_used(&set.option) {
+    if !statement::stands_alone(context, set) || context.is_used(&set.option) {
         return None;
     }
     let (option, instead) = match (&*set.option, &set.value) {
@@ -107,7 +107,7 @@ fn rename(
         // old one.
         safe: new.name().strip_suffix('s') == Some(&*set.option)
             && context.is_complete()
-            && !context.knowledge.is_used(&set.option),
+            && !context.is_used(&set.option),
     })
 }
 

@@ -25,7 +25,7 @@ declare_rule! {
 const OPTIONS: [&str; 2] = ["connectivity_probe", "http_external_url"];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| OPTIONS.contains(&&*set.option)) {
+    for (_, set) in context.lasting_written().filter(|(_, set)| OPTIONS.contains(&&*set.option)) {
         let Some(url) = set.value.as_str() else { continue };
         // `{{url}}`, `${URL}`: a template that nobody has filled in yet.
         let is_template = url.contains(['{', '$', '<', '%', '@']);

@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         let lost = options_of(context, *file);
         // One may be a variable that only looks like an option; what the configuration reads is one.
-        if lost.is_empty() || lost.iter().any(|option| context.knowledge.is_used(option)) {
+        if lost.is_empty() || lost.iter().any(|option| context.is_used(option)) {
             continue;
         }
         let names: Vec<String> = lost.iter().map(|option| format!("`{option}`")).collect();

@@ -5,7 +5,7 @@ use schema::{OptionInfo, Reader, Scope};
 use syntax::Span;
 use syntax::ast::{Expr, ExprKind, Node};
 
-use crate::context::{Context, Findings};
+use crate::context::{Context, Findings, is_certain};
 use crate::registry::declare_rule;
 use crate::{Edit, Fix, Tag, statement};
 
@@ -29,13 +29,19 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.assignments() {
+    // On a host whose name is not known, as far as it is certain that there is one.
+    let is_unnamed = |set: &Assignment| {
+        let mut sections = context.settings.unnamed_sections_in(context.file.id);
+        !set.has_named_host() && sections.any(|section| section.span.touches(set.span.start))
+    };
+    let written = context.written().filter(|(_, set)| is_certain(set) || is_unnamed(set));
+    for (_, set) in written {
         if &*set.host == "*" {
             continue;
         }
         let Some(info) = context.option(set) else { continue };
         // What a module reads that cannot be seen is not known.
-        let is_sure = info.is_core() || context.knowledge.knows_all_modules();
+        let is_sure = info.is_core() || context.knows_all_modules();
         // `mod_tls` asks the host only whether two options contradict; `mod_s2s` decides by the global section alone.
         let is_global = &*set.option == "s2s_secure_auth" || is_global_only(context, info);
         if !is_global || !is_sure || context.schema.host_key(&set.option).is_some() {
@@ -138,6 +144,23 @@ VirtualHost "example.com"
 Component "turn.example.com" "external_services" { s2s_ports = { 80 } }
                                                    ^^^^^^^^^ warning[misplaced-global-option]: `s2s_ports` has no effect on a host: Prosody reads it from the global section only
 "#,
+        );
+    }
+
+    #[test]
+    fn a_host_is_a_host_whatever_its_name() {
+        check(
+            "misplaced-global-option",
+            r"
+VirtualHost(ENV_DOMAIN)
+c2s_ports = { 5222 }
+^^^^^^^^^ warning[misplaced-global-option]: `c2s_ports` has no effect on a host: Prosody reads it from the global section only
+",
+        );
+        // Here it may be global.
+        check(
+            "misplaced-global-option",
+            "if ENV_DOMAIN then VirtualHost(ENV_DOMAIN) end\nc2s_ports = { 5222 }\n",
         );
     }
 

@@ -2,7 +2,7 @@
 
 use config::{HostKind, Value};
 
-use crate::context::{Context, Findings};
+use crate::context::{Context, Findings, is_certain};
 use crate::registry::declare_rule;
 use crate::{module_lists, show};
 
@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     for listed in module_lists::names(context) {
-        if let Some((set, _)) = listed.set {
+        if let Some((set, _)) = listed.set.filter(|(set, _)| is_certain(set)) {
             report(context, &set.host, &listed.name, listed.span, findings);
         }
     }

@@ -126,3 +126,23 @@ pub(crate) static ALL: &[&Rule] = &[
     &wildcard_race::WILDCARD_RACE,
     &wrong_type::WRONG_TYPE,
 ];
+
+/// Those that look at names and values alone: what they find is true wherever an assignment runs, whatever stands around it.
+pub(crate) static BY_VALUE: &[&Rule] = &[
+    &deprecated_module::DEPRECATED_MODULE,
+    &deprecated_option::DEPRECATED_OPTION,
+    &disco_items_shape::DISCO_ITEMS_SHAPE,
+    &invalid_url::INVALID_URL,
+    &module_list_shape::MODULE_LIST_SHAPE,
+    &module_prefix::MODULE_PREFIX,
+    &not_in_enum::NOT_IN_ENUM,
+    &obsolete_option::OBSOLETE_OPTION,
+    &out_of_range::OUT_OF_RANGE,
+    &provider_in_modules::PROVIDER_IN_MODULES,
+    &removed_module::REMOVED_MODULE,
+    &unknown_key::UNKNOWN_KEY,
+    &unknown_module::UNKNOWN_MODULE,
+    &unknown_option::UNKNOWN_OPTION,
+    &unknown_value::UNKNOWN_VALUE,
+    &wrong_type::WRONG_TYPE,
+];

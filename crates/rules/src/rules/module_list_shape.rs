@@ -25,7 +25,7 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_assignments() {
+    for (_, set) in context.lasting_written() {
         let option = &*set.option;
         if !matches!(option, "modules_enabled" | "modules_disabled") {
             continue;

@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for listed in module_lists::names(context) {
         report(&listed.name, listed.span);
     }
-    for section in context.settings.sections_in(context.file.id) {
+    for section in context.sections() {
         if let Some(module) = &section.component {
             report(module, context.first_line(section.call));
         }

@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 span: list::removal(&context.file.text, set.span),
                 text: String::new(),
             }],
-            safe: context.is_complete() && !context.knowledge.is_used("default_storage"),
+            safe: context.is_complete() && !context.is_used("default_storage"),
         });
     }
 }

@@ -59,7 +59,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             || is_list
             || winner.value.same_content(&set.value)
             || layers_out_of_order::tells_of(context, winner.file)
-            || context.knowledge.is_used(&set.option)
+            || context.is_used(&set.option)
             || context.schema.option(&set.option).is_none()
         {
             continue;

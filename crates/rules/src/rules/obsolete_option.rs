@@ -35,12 +35,9 @@ const FORMER: [(&str, &str); 5] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.assignments() {
+    for (_, set) in context.written() {
         let (schema, option) = (context.schema, &*set.option);
-        if schema.option(option).is_some()
-            || schema.host_key(option).is_some()
-            || context.knowledge.is_used(option)
-        {
+        if schema.option(option).is_some() || schema.host_key(option).is_some() || context.is_used(option) {
             continue;
         }
         if let Some((_, new)) = FORMER.iter().find(|(old, _)| *old == option) {
@@ -74,9 +71,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         finding.fix = statement::removal(context, set).map(|edit| Fix {
             title: format!("Remove `{option}`"),
             edits: vec![edit],
-            safe: context.is_complete() && context.knowledge.knows_all_modules(),
+            safe: context.is_complete() && context.knows_all_modules(),
         });
-        if !context.knowledge.knows_all_modules() {
+        if !context.knows_all_modules() {
             finding.severity = crate::Severity::Info;
         }
     }

@@ -22,7 +22,7 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == "authentication") {
+    for (_, set) in context.lasting_anywhere().filter(|(_, set)| &*set.option == "authentication") {
         let span = context.value_span(set);
         match set.value.as_str() {
             Some(name @ "internal_plain") => {

@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let entry = listed.set.and_then(|(_, entry)| entry.origin).filter(here).map(|origin| origin.entry);
         report(context, &listed.name, "", listed.span, entry, findings);
     }
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == "storage") {
+    for (_, set) in context.lasting_written().filter(|(_, set)| &*set.option == "storage") {
         if let Some(name) = set.value.as_str() {
             report(context, name, "storage_", context.value_span(set), None, findings);
         }

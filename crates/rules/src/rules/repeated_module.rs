@@ -5,7 +5,7 @@ use std::sync::Arc;
 use config::HostKind;
 use rustc_hash::FxHashMap;
 
-use crate::context::{Context, Findings};
+use crate::context::{Context, Findings, is_certain};
 use crate::registry::declare_rule;
 use crate::{Edit, Fix, Tag, list, module_lists};
 
@@ -27,7 +27,8 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let mut first: FxHashMap<(Arc<str>, String), syntax::Span> = FxHashMap::default();
+    // What runs only on a condition is a list of its own: another may take its place otherwise.
+    let mut first: FxHashMap<(Arc<str>, String, Option<u32>), syntax::Span> = FxHashMap::default();
     for listed in module_lists::names(context) {
         let Some((set, entry)) = listed.set else { continue };
         let Some(origin) = entry.origin.filter(|origin| origin.file == context.file.id) else { continue };
@@ -35,7 +36,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if origin.entry.start < set.value_span.start || set.value_span.end < origin.entry.end {
             continue;
         }
-        let key = (Arc::clone(&set.host), listed.name.clone());
+        let alone = (!is_certain(set)).then_some(set.name_span.start);
+        let key = (Arc::clone(&set.host), listed.name.clone(), alone);
         let message = match first.get(&key) {
             // A list that is built first and used twice, or a loop, says it at one place.
             Some(before) if before.start >= origin.value.start => continue,
@@ -104,6 +106,20 @@ modules_enabled = { "mam", "carbons" }
                     ^^^^^ hint[repeated-module]: "mam" is enabled globally already
 Component "rooms.example.com" "muc"
 modules_enabled = { "mam", "vcard" }
+"#,
+        );
+    }
+
+    #[test]
+    fn each_list_of_hosts_without_a_name_is_one_of_its_own() {
+        check(
+            "repeated-module",
+            r#"
+VirtualHost(ENV_DOMAIN)
+modules_enabled = { "mam", "mam" }
+                           ^^^^^ hint[repeated-module]: "mam" is in this list already
+VirtualHost(ENV_OTHER_DOMAIN)
+modules_enabled = { "mam" }
 "#,
         );
     }

@@ -26,7 +26,7 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_assignments() {
+    for (_, set) in context.lasting_anywhere() {
         let is = |wanted: bool| {
             set.value == Value::Bool(wanted) || set.value.as_str() == Some(&wanted.to_string())
         };

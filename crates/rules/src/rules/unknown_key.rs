@@ -30,12 +30,12 @@ declare_rule! {
 const DEPTH: usize = 5;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_assignments().filter(|(_, set)| set.how != How::Append) {
+    for (id, set) in context.lasting_written().filter(|(_, set)| set.how != How::Append) {
         let own = context.own_value(id, set);
         let Value::Table(table) = &*own else { continue };
         let Some(info) = context.option(set).filter(|info| is_keyed(*info)) else { continue };
-        let is_sure = info.is_core() || context.knowledge.knows_all_modules();
-        if is_sure && !context.knowledge.is_used(&set.option) {
+        let is_sure = info.is_core() || context.knows_all_modules();
+        if is_sure && !context.is_used(&set.option) {
             look(context, set, info, table, &mut Vec::new(), findings);
         }
     }

@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             report(context, &listed.name, "", listed.span, findings);
         }
     }
-    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == "modules_disabled") {
+    for (id, set) in context.lasting_written().filter(|(_, set)| &*set.option == "modules_disabled") {
         for entry in context.own_items(id, set).unwrap_or_default() {
             // To disable what is not there does no harm, unless something else was meant.
             if let Some(name) = entry.value.as_str()
@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             }
         }
     }
-    for (_, set) in context.lasting_assignments() {
+    for (_, set) in context.lasting_written() {
         let option = &*set.option;
         let Some((_, prefix)) = PROVIDERS.into_iter().find(|(name, _)| *name == option) else { continue };
         match &set.value {
@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             _ => {}
         }
     }
-    for section in context.settings.sections_in(context.file.id) {
+    for section in context.sections() {
         if let Some(module) = &section.component {
             report(context, module, "", context.first_line(section.call), findings);
         }
@@ -181,6 +181,38 @@ mod tests {
             r#"
 modules_disabled = { "s2s", "dailback", "our_own_thing", "compression" }
                             ^^^^^^^^^^ warning[unknown-module]: "dailback" is not a module of Prosody, nor of the community collection as it is known here
+"#,
+        );
+    }
+
+    #[test]
+    fn on_hosts_whose_names_come_from_elsewhere() {
+        check(
+            "unknown-module",
+            r#"
+VirtualHost(ENV_DOMAIN)
+modules_enabled = { "time", "moods" }
+                            ^^^^^^^ warning[unknown-module]: "moods" is not a module of Prosody, nor of the community collection as it is known here
+authentication = "internal_hash"
+                 ^^^^^^^^^^^^^^^ warning[unknown-module]: "auth_internal_hash" is not a module of Prosody, nor of the community collection as it is known here
+Component(ENV_ROOMS) "mucc"
+^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[unknown-module]: "mucc" is not a module of Prosody, nor of the community collection as it is known here
+VirtualHost "example.com"
+"#,
+        );
+    }
+
+    #[test]
+    fn lists_that_an_environment_variable_chooses() {
+        check(
+            "unknown-module",
+            r#"
+local stage = ENV_STAGE or "production"
+local extra = { production = { "tombstones" }, staging = { "load_testing" } }
+                                                           ^^^^^^^^^^^^^^ warning[unknown-module]: "load_testing" is not a module of Prosody, nor of the community collection as it is known here
+local all = { "roster" }
+for _, name in Lua.ipairs(extra[stage] or {}) do all[#all + 1] = name end
+modules_enabled = all
 "#,
         );
     }

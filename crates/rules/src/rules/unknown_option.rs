@@ -12,6 +12,9 @@ declare_rule! {
     /// Prosody takes any name and says nothing about it: a slip makes an option silently ineffective. A name that is close
     /// to one that is read is a warning, any other only a remark.
     ///
+    /// Branches and files that only other values of an environment variable lead to count as well, and hosts whose name
+    /// comes from one.
+    ///
     /// Names that the configuration itself uses are variables and none of this rule's business. Where modules are enabled
     /// whose source is not known, any name may be theirs: then only slips are told, as hints.
     ///
@@ -31,14 +34,14 @@ const MADE_UP: [&str; 8] =
     ["_port", "_ports", "_interface", "_interfaces", "_ssl", "_certificate", "_host", "_period"];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.assignments().filter(|(_, set)| is_unknown(context, set)) {
+    for (_, set) in context.written().filter(|(_, set)| is_unknown(context, set)) {
         let option = &*set.option;
         let version = context.schema.version();
         // An option of a newer release is no slip.
         if let Some(since) = context.schema.option_history(option).and_then(schema::OptionHistory::since)
             && since > version
         {
-            if context.knowledge.knows_all_modules() {
+            if context.knows_all_modules() {
                 findings.add(
                     set.name_span,
                     format!("Prosody {version} does not read `{option}` yet: it came with {since}"),
@@ -47,8 +50,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         let near = context.knowledge.nearest().options(context.schema, option);
-        let is_sure =
-            context.knowledge.knows_all_modules() && (context.is_fragment() || context.is_complete());
+        let is_sure = context.knows_all_modules() && (context.is_fragment() || context.is_complete());
         if near.is_empty() {
             let may_be_made_up = MADE_UP.iter().any(|suffix| option.ends_with(suffix));
             if is_sure && !context.is_fragment() && !may_be_made_up {
@@ -91,7 +93,7 @@ fn is_unknown(context: &Context<'_>, set: &Assignment) -> bool {
         .option_history(option)
         .is_some_and(|history| history.versions().any(|version| version < schema.version()));
     let is_helper = matches!(set.value, Value::Function(..) | Value::Builtin { .. } | Value::Nil)
-        || context.knowledge.is_used(option);
+        || context.is_used(option);
     // `_` is where people put what they do not want.
     let is_blank = option.bytes().all(|byte| byte == b'_');
     !is_known && !was_read && !is_helper && !is_blank
@@ -112,6 +114,41 @@ c2s_require_encrytion = true
 favourite_colour = "green"
 ^^^^^^^^^^^^^^^^ info[unknown-option]: nothing in Prosody 13.0 or in the community modules known here reads `favourite_colour`
 my_service_ports = { 1 }
+"#,
+        );
+    }
+
+    #[test]
+    fn whichever_host_it_is_and_whether_or_not_it_runs() {
+        check(
+            "unknown-option",
+            r#"
+//- prosody.cfg.lua
+local stage = ENV_STAGE or "production"
+if stage == "staging" then
+    debug_everything = true
+    ^^^^^^^^^^^^^^^^ info[unknown-option]: nothing in Prosody 13.0 or in the community modules known here reads `debug_everything`
+end
+Include("environments/" .. stage .. ".cfg.lua")
+VirtualHost "example.com"
+//- environments/production.cfg.lua
+log = "info"
+//- environments/staging.cfg.lua
+feature_flags = { "polls" }
+^^^^^^^^^^^^^ info[unknown-option]: nothing in Prosody 13.0 or in the community modules known here reads `feature_flags`
+own_variable = "debug"
+log = own_variable
+"#,
+        );
+        check(
+            "unknown-option",
+            r#"
+VirtualHost(ENV_DOMAIN)
+archive_expire_after = "1w"
+^^^^^^^^^^^^^^^^^^^^ hint[unknown-option]: nothing reads an option `archive_expire_after`
+Component(ENV_ROOMS) "muc"
+muc_room_default_publik = true
+^^^^^^^^^^^^^^^^^^^^^^^ hint[unknown-option]: nothing reads an option `muc_room_default_publik`
 "#,
         );
     }

@@ -29,9 +29,9 @@ declare_rule! {
 const DEPTH: usize = 5;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_assignments().filter(|(_, set)| set.how != How::Append) {
+    for (id, set) in context.lasting_written().filter(|(_, set)| set.how != How::Append) {
         let Some(info) = context.option(set).filter(|info| info.is_core()) else { continue };
-        if context.knowledge.is_used(&set.option) {
+        if context.is_used(&set.option) {
             continue;
         }
         match &*context.own_value(id, set) {

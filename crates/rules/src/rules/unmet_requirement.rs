@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for listed in module_lists::names(context) {
         report(context, &listed.name, listed.span, findings);
     }
-    for section in context.settings.sections_in(context.file.id) {
+    for section in context.sections() {
         if let Some(module) = &section.component {
             report(context, module, context.first_line(section.call), findings);
         }

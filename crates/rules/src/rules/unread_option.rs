@@ -31,7 +31,7 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    if !context.is_complete() || !context.knowledge.knows_all_modules() || context.settings.hosts.len() < 2 {
+    if !context.is_complete() || !context.knows_all_modules() || context.settings.hosts.len() < 2 {
         return;
     }
     // A part of a configuration whose lists of modules are somewhere else.
@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             || set.value == Value::Bool(false)
             || matches!(&set.value, Value::Table(table) if table.entries.is_empty() && !table.open)
             || context.schema.host_key(&set.option).is_some()
-            || context.knowledge.is_used(&set.option)
+            || context.is_used(&set.option)
         {
             continue;
         }

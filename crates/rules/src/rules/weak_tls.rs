@@ -30,7 +30,7 @@ const PROTOCOLS: [&str; 6] = ["sslv2", "sslv2+", "sslv3", "sslv3+", "tlsv1", "tl
 const CIPHERS: [&str; 9] = ["ADH", "AECDH", "EXP", "EXPORT", "LOW", "MD5", "NULL", "RC4", "aNULL"];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_assignments() {
+    for (id, set) in context.lasting_anywhere() {
         if &*set.option != "ssl" && !set.option.ends_with("_ssl") {
             continue;
         }

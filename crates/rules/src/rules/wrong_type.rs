@@ -135,6 +135,24 @@ c2s_ports = { 5222, "xmpp" }
     }
 
     #[test]
+    fn in_branches_and_on_hosts_that_only_the_environment_knows() {
+        check(
+            "wrong-type",
+            r#"
+if ENV_STAGE == "test" then
+    c2s_timeout = "5m"
+                  ^^^^ error[wrong-type]: "5m" is ambiguous: Prosody logs an error and guesses
+end
+VirtualHost(ENV_DOMAIN)
+archive_expires_after = "1m"
+                        ^^^^ error[wrong-type]: "1m" is ambiguous: Prosody logs an error and guesses
+"#,
+        );
+        // Another one is always there.
+        check("wrong-type", "if ENV_STAGE then c2s_timeout = \"5m\" end\nc2s_timeout = 300\n");
+    }
+
+    #[test]
     fn options_of_private_modules_are_read_like_others() {
         check(
             "wrong-type",

@@ -116,6 +116,9 @@ impl Report {
         let effort = if look.profiles == Profiles::All { Effort::Much } else { Effort::Little };
         rules::read_profiles(snapshot, effort);
         let mut checker = Checker::new(snapshot);
+        if look.profiles != Profiles::Usual {
+            checker = checker.of_shown_profile();
+        }
         for file in wanted(snapshot, group) {
             let Some(source) = snapshot.file(file).filter(|source| !self.files.contains(&source.path)) else {
                 continue;

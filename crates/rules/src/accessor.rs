@@ -1,5 +1,6 @@
 //! What Prosody's accessors make of a value (`core/moduleapi.lua`), told without running them.
 
+pub(crate) mod fits;
 pub(crate) mod period;
 mod scalar;
 
@@ -151,7 +152,11 @@ fn range<'v>(facts: &Facts, number: f64, version: Version) -> Verdict<'v> {
 
 /// A list; a single value counts as a list of one.
 fn list<'v>(facts: &Facts, value: &'v Value) -> Verdict<'v> {
-    let Value::Table(table) = value else { return Verdict::Fine };
+    let Value::Table(table) = value else {
+        let is_number = facts.items != Some(OptionType::Integer) || scalar::number(value).is_some();
+        let not_understood = Verdict::Wrong(Wrong::NotUnderstood("a list of numbers"));
+        return if is_number || *value == Value::Bool(false) { Verdict::Fine } else { not_understood };
+    };
     let mut items = table.items().peekable();
     // A list with a hole in front is another matter: a name without quotes, most likely.
     let only_names = table.entries.iter().all(|entry| matches!(entry.key, Value::Str(_)));

@@ -26,6 +26,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         // A component may have the address of a user.
         let domain = section.host.split_once('@').map_or(&*section.host, |(_, domain)| domain);
         let domain = domain.split_once('/').map_or(domain, |(domain, _)| domain);
+        if let Some(problem) = address_problem(&section.host, section.component.is_some()) {
+            findings.add(context.first_line(section.call), format!("{}: {problem}", section.host));
+            continue;
+        }
         let is_template = ["{", "}", "$", "<", "%"].iter().any(|mark| domain.contains(mark));
         // `@domain@`, `__domain__`, `server_name`: to be filled in; no top-level domain has such names.
         let last = domain.rsplit('.').next().unwrap_or_default();
@@ -35,6 +39,27 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         }
         let Some(problem) = host_name_problem(domain) else { continue };
         findings.add(context.first_line(section.call), format!("{}: {problem}", section.host));
+    }
+}
+
+/// What is wrong about something that is more than a domain name.
+fn address_problem(host: &str, is_component: bool) -> Option<&'static str> {
+    let is_name = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+    };
+    if let Some((_, rest)) = host.split_once("://") {
+        return is_name(rest.trim_end_matches('/')).then_some("a host is named by its domain, not by a link");
+    }
+    if let Some((name, port)) = host.split_once(':') {
+        let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+        return (is_name(name) && name.contains('.') && is_port)
+            .then_some("a host is named by its domain, without a port");
+    }
+    match host.split_once('@') {
+        Some((user, domain)) if !is_component && is_name(user) && is_name(domain) && domain.contains('.') => {
+            Some("a host is named by its domain, not by an address of a user")
+        }
+        _ => None,
     }
 }
 
@@ -64,6 +89,23 @@ pub fn host_name_problem(domain: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use crate::tests_support::check;
+
+    #[test]
+    fn hosts_are_no_links_and_no_users() {
+        check(
+            "invalid-host-name",
+            r#"
+VirtualHost "https://example.org/"
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-host-name]: https://example.org/: a host is named by its domain, not by a link
+VirtualHost "example.org:5222"
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-host-name]: example.org:5222: a host is named by its domain, without a port
+VirtualHost "alice@example.org"
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-host-name]: alice@example.org: a host is named by its domain, not by an address of a user
+VirtualHost "@domain@"
+Component "news@example.org" "broadcast"
+"#,
+        );
+    }
 
     #[test]
     fn hosts_are_domains() {

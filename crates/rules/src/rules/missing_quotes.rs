@@ -1,8 +1,8 @@
 //! `missing-quotes`
 
 use rustc_hash::FxHashSet;
-use schema::{EnumValue, OptionInfo};
-use syntax::ast::{Block, Expr, ExprKind, FieldKey, Node, StatKind, walk};
+use schema::{EnumValue, OptionInfo, OptionType};
+use syntax::ast::{Block, Expr, ExprKind, Field, FieldKey, Node, StatKind, walk};
 
 use crate::context::{Context, Findings};
 use crate::loaded::PROVIDERS;
@@ -96,12 +96,24 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if !is_word && !context.is_complete() {
             return;
         }
-        let finding = findings.add(value.span, format!("`{name}` has no value here: a string needs quotes"));
         let text = match name {
             "True" | "TRUE" | "yes" | "on" => "true".to_owned(),
             "False" | "FALSE" | "no" | "off" => "false".to_owned(),
+            "null" | "NULL" | "None" | "Nil" | "undefined" => "nil".to_owned(),
+            _ if option.is_some_and(|option| takes_booleans(context, option)) => {
+                match ["true", "false"].iter().find(|word| strsim::osa_distance(word, name) == 1) {
+                    Some(word) => (*word).to_owned(),
+                    None => format!("\"{name}\""),
+                }
+            }
             _ => format!("\"{name}\""),
         };
+        let message = if text.starts_with('"') {
+            format!("`{name}` has no value here: a string needs quotes")
+        } else {
+            format!("`{name}` has no value here: it is called `{text}`")
+        };
+        let finding = findings.add(value.span, message);
         finding.fix = Some(Fix {
             title: format!("Write {text}"),
             edits: vec![Edit { file: context.file.id, span: value.span, text }],
@@ -110,6 +122,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     };
     walk(block, &mut |node| {
         let Node::Stat(stat) = node else { return };
+        if let StatKind::Local { values, .. } = &stat.kind {
+            let tables = values.iter().filter_map(Expr::as_table);
+            for fields in tables.filter(|fields| lists_modules(context, fields)) {
+                for field in fields {
+                    if field.value.as_name().is_some_and(|name| context.schema.module(name).is_some()) {
+                        report(Some("modules_enabled"), &field.value);
+                    }
+                }
+            }
+        }
         let StatKind::Assign { targets, values } = &stat.kind else { return };
         for (target, value) in targets.iter().zip(values) {
             let Some(option) = target.as_name().filter(|name| context.schema.option(name).is_some()) else {
@@ -130,6 +152,22 @@ fn items<'t>(value: &'t Expr, visit: &mut dyn FnMut(&'t Expr, bool)) {
             open.push((&field.value, false));
         }
     }
+}
+
+/// Whether an option is a switch.
+fn takes_booleans(context: &Context<'_>, option: &str) -> bool {
+    let mut readers = context.schema.option(option).into_iter().flat_map(OptionInfo::readers);
+    readers.any(|reader| reader.facts.ty == OptionType::Boolean)
+}
+
+/// Whether a table is a list of modules with some quotes missing: what is quoted is known, and something is.
+fn lists_modules(context: &Context<'_>, fields: &[Field]) -> bool {
+    let mut quoted = fields.iter().filter_map(|field| field.value.as_str()).peekable();
+    let is_module =
+        |name: &[u8]| std::str::from_utf8(name).is_ok_and(|name| context.schema.module(name).is_some());
+    quoted.peek().is_some()
+        && quoted.all(is_module)
+        && fields.iter().all(|field| matches!(field.key, FieldKey::Positional))
 }
 
 /// Whether a word is one of an option's values.
@@ -174,6 +212,24 @@ mod tests {
     use crate::tests_support::{check, fixed};
 
     #[test]
+    fn in_lists_that_are_built_first() {
+        check(
+            "missing-quotes",
+            r#"
+local stable = { roster, "saslauth", "tls" }
+                 ^^^^^^ warning[missing-quotes]: `roster` has no value here: a string needs quotes
+local hosts = { roster, "example.com" }
+modules_enabled = stable
+c2s_require_encryption = ture
+                         ^^^^ warning[missing-quotes]: `ture` has no value here: it is called `true`
+storage = null
+          ^^^^ warning[missing-quotes]: `null` has no value here: it is called `nil`
+VirtualHost "example.com"
+"#,
+        );
+    }
+
+    #[test]
     fn words_are_no_strings() {
         check(
             "missing-quotes",
@@ -183,7 +239,7 @@ authentication = internal_hashed
 modules_enabled = { "roster", mam }
                               ^^^ warning[missing-quotes]: `mam` has no value here: a string needs quotes
 c2s_require_encryption = yes
-                         ^^^ warning[missing-quotes]: `yes` has no value here: a string needs quotes
+                         ^^^ warning[missing-quotes]: `yes` has no value here: it is called `true`
 "#,
         );
     }

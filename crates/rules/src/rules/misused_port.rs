@@ -10,7 +10,7 @@ declare_rule! {
     /// Finds ports on which clients or servers expect to speak otherwise than Prosody does there.
     ///
     /// On 5223 and 5270 the other side begins with TLS, on 5222 and 5269 without. With the port in the wrong option each
-    /// waits for what the other one does not say, and no connection comes about.
+    /// waits for what the other one does not say, and no connection comes about. Numbers that no port has are told, too.
     ///
     /// Bad:
     /// ```lua
@@ -34,6 +34,7 @@ const MISUSED: [(&str, i64, &str, &str); 5] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
+    impossible(context, findings);
     for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.host == "*") {
         for (_, port, who, belongs) in MISUSED.iter().filter(|(option, ..)| *option == &*set.option) {
             let is_it = |value: &Value| {
@@ -59,9 +60,52 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Says so of numbers that no port has.
+fn impossible(context: &Context<'_>, findings: &mut Findings) {
+    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.host == "*") {
+        let is_ports = set.option.ends_with("_ports") || matches!(&*set.option, "ports" | "proxy65_port");
+        if !is_ports || !context.option(set).is_some_and(schema::OptionInfo::is_core) {
+            continue;
+        }
+        let mut report = |value: &Value, span| {
+            let number = match value {
+                Value::Int(number) => Some(*number),
+                value => value.as_str().and_then(|text| text.parse().ok()),
+            };
+            if let Some(number) = number.filter(|number| !(0..=65_535).contains(number)) {
+                let finding = findings.add(span, format!("there is no port {number}: Prosody can't open it"));
+                finding.help = Some("Ports have numbers from 1 to 65535".to_owned());
+            }
+        };
+        match context.own_items(id, set) {
+            Some(items) => {
+                for entry in items {
+                    report(&entry.value, context.entry_span(set, entry));
+                }
+            }
+            None => report(&set.value, context.value_span(set)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::tests_support::check;
+
+    #[test]
+    fn ports_have_five_digits_at_most() {
+        check(
+            "misused-port",
+            r#"
+c2s_ports = { 5222, 522222, "70000" }
+                    ^^^^^^ warning[misused-port]: there is no port 522222: Prosody can't open it
+                            ^^^^^^^ warning[misused-port]: there is no port 70000: Prosody can't open it
+http_ports = -1
+             ^^ warning[misused-port]: there is no port -1: Prosody can't open it
+https_ports = {}
+"#,
+        );
+    }
 
     #[test]
     fn ports_have_their_protocol() {

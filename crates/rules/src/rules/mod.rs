@@ -1,5 +1,6 @@
 //! One file per rule.
 
+mod assigned_function;
 mod component_in_modules;
 mod component_without_secret;
 mod conflicting_modules;
@@ -13,15 +14,20 @@ mod duplicate_option;
 mod enabled_and_disabled;
 mod encryption_without_tls;
 mod exposed_service;
+mod external_services_shape;
 mod host_names_a_service;
 mod include_not_found;
 mod insecure_s2s;
+mod invalid_address;
+mod invalid_contact;
 mod invalid_host_name;
+mod invalid_jid;
 mod invalid_url;
 mod layers_out_of_order;
 mod load_error;
 mod loaded_twice;
 mod lost_in_script;
+mod lost_log;
 mod misplaced_global_option;
 mod missing_option;
 mod missing_quotes;
@@ -29,6 +35,7 @@ mod misused_port;
 mod module_list_shape;
 mod module_prefix;
 mod needless_default_storage;
+mod needless_s2s_domains;
 mod never_effective;
 mod no_global_options;
 mod no_hosts;
@@ -66,6 +73,7 @@ use crate::Rule;
 
 /// All of them, sorted by name.
 pub(crate) static ALL: &[&Rule] = &[
+    &assigned_function::ASSIGNED_FUNCTION,
     &component_in_modules::COMPONENT_IN_MODULES,
     &component_without_secret::COMPONENT_WITHOUT_SECRET,
     &conflicting_modules::CONFLICTING_MODULES,
@@ -79,15 +87,20 @@ pub(crate) static ALL: &[&Rule] = &[
     &enabled_and_disabled::ENABLED_AND_DISABLED,
     &encryption_without_tls::ENCRYPTION_WITHOUT_TLS,
     &exposed_service::EXPOSED_SERVICE,
+    &external_services_shape::EXTERNAL_SERVICES_SHAPE,
     &host_names_a_service::HOST_NAMES_A_SERVICE,
     &include_not_found::INCLUDE_NOT_FOUND,
     &insecure_s2s::INSECURE_S2S,
+    &invalid_address::INVALID_ADDRESS,
+    &invalid_contact::INVALID_CONTACT,
     &invalid_host_name::INVALID_HOST_NAME,
+    &invalid_jid::INVALID_JID,
     &invalid_url::INVALID_URL,
     &layers_out_of_order::LAYERS_OUT_OF_ORDER,
     &load_error::LOAD_ERROR,
     &loaded_twice::LOADED_TWICE,
     &lost_in_script::LOST_IN_SCRIPT,
+    &lost_log::LOST_LOG,
     &misplaced_global_option::MISPLACED_GLOBAL_OPTION,
     &missing_option::MISSING_OPTION,
     &missing_quotes::MISSING_QUOTES,
@@ -95,6 +108,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &module_list_shape::MODULE_LIST_SHAPE,
     &module_prefix::MODULE_PREFIX,
     &needless_default_storage::NEEDLESS_DEFAULT_STORAGE,
+    &needless_s2s_domains::NEEDLESS_S2S_DOMAINS,
     &never_effective::NEVER_EFFECTIVE,
     &no_global_options::NO_GLOBAL_OPTIONS,
     &no_hosts::NO_HOSTS,
@@ -132,7 +146,12 @@ pub(crate) static BY_VALUE: &[&Rule] = &[
     &deprecated_module::DEPRECATED_MODULE,
     &deprecated_option::DEPRECATED_OPTION,
     &disco_items_shape::DISCO_ITEMS_SHAPE,
+    &external_services_shape::EXTERNAL_SERVICES_SHAPE,
+    &invalid_address::INVALID_ADDRESS,
+    &invalid_contact::INVALID_CONTACT,
+    &invalid_jid::INVALID_JID,
     &invalid_url::INVALID_URL,
+    &lost_log::LOST_LOG,
     &module_list_shape::MODULE_LIST_SHAPE,
     &module_prefix::MODULE_PREFIX,
     &not_in_enum::NOT_IN_ENUM,

@@ -1,7 +1,7 @@
 //! `unknown-key`
 
 use config::{Assignment, How, Table, Value};
-use schema::{Key, OptionInfo, OptionType};
+use schema::{Domain, Key, OptionInfo, OptionType};
 
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
@@ -67,7 +67,7 @@ fn look(
         let is_item = key == Key::ITEM;
         path.push(key);
         let keys: Vec<&str> = path.iter().map(String::as_str).collect();
-        if info.takes_keys(&keys) {
+        if info.takes_keys(&keys) && !is_lost(info, &keys, &entry.value) {
             if let Value::Table(inner) = &entry.value
                 && path.len() < DEPTH
             {
@@ -76,8 +76,73 @@ fn look(
         } else if !is_item {
             report(context, set, info, entry, path, findings);
         }
+        if let [key] = &**path
+            && !is_item
+        {
+            application(context, set, entry, key, findings);
+        }
         path.pop();
     }
+}
+
+/// Tells of names in `http_paths` and the like that are nearly those of applications: `mod_bosh`, `bosch`.
+fn application(
+    context: &Context<'_>,
+    set: &Assignment,
+    entry: &config::Entry,
+    key: &str,
+    findings: &mut Findings,
+) {
+    if Domain::of_keys(&set.option) != Some(Domain::HttpApp) {
+        return;
+    }
+    let apps: Vec<&str> = context.schema.domain(Domain::HttpApp).into_iter().map(|word| word.name).collect();
+    if apps.contains(&key) {
+        return;
+    }
+    let bare = key.strip_prefix("mod_").unwrap_or(key);
+    let of_module = [bare, bare.strip_prefix("http_").unwrap_or(bare)];
+    let near = |app: &&&str| app.len() > 3 && strsim::osa_distance(app, key) == 1;
+    let Some(app) =
+        of_module.into_iter().find(|name| apps.contains(name)).or_else(|| apps.iter().find(near).copied())
+    else {
+        return;
+    };
+    let here = entry.origin.filter(|origin| origin.file == context.file.id);
+    let span = here.map_or(context.value_span(set), |origin| name_span(context, origin.entry, key));
+    let finding = findings.add(span, format!("no application of the web server is called `{key}`"));
+    finding.help = Some(format!("Did you mean `{app}`?"));
+    if span.slice(&context.file.text) == key.as_bytes() {
+        finding.fix = Some(Fix {
+            title: format!("Change to `{app}`"),
+            edits: vec![Edit { file: context.file.id, span, text: app.to_owned() }],
+            safe: false,
+        });
+    }
+}
+
+/// Whether a key only passes as one of many that stand for a table each, and has no table: `ssl = { cert = "x.pem" }`,
+/// where tables may stand for ports, or `limits = { rate = "10kb/s" }`.
+fn is_lost(info: OptionInfo<'_>, path: &[&str], value: &Value) -> bool {
+    let is_single = matches!(value, Value::Str(_) | Value::Int(_) | Value::Float(_) | Value::Bool(true));
+    info.is_core()
+        && is_single
+        && key_at(info, path).is_some_and(|key| key.name == Key::ANY && key.ty == OptionType::Table)
+}
+
+/// The key that a path means.
+pub(super) fn key_at(info: OptionInfo<'_>, path: &[&str]) -> Option<&'static Key> {
+    let (last, parents) = path.split_last()?;
+    let mut keys: Vec<&'static Key> = info.keys().collect();
+    let find = |keys: &[&'static Key], name: &str| {
+        let named = keys.iter().find(|key| key.name == name);
+        let any = || keys.iter().find(|key| key.name == Key::ANY && name != Key::ITEM);
+        named.or_else(any).copied()
+    };
+    for name in parents {
+        keys = find(&keys, name)?.keys(info.version()).collect();
+    }
+    find(&keys, last)
 }
 
 fn report(
@@ -195,6 +260,31 @@ limits = {
 "#,
         );
         assert_eq!(fixed("unknown-key", "sql = { drivr = 'x' }\n"), "sql = { driver = 'x' }\n");
+    }
+
+    #[test]
+    fn names_of_ports_are_no_excuse() {
+        check(
+            "unknown-key",
+            r#"
+ssl = { certificat = "x.pem", key = "x.key", [5223] = { key = "y.key" } }
+        ^^^^^^^^^^ warning[unknown-key]: nothing reads a key `certificat` of `ssl`
+limits = { rate = "10kb/s", c2s = { rate = "10kb/s" } }
+           ^^^^ info[unknown-key]: nothing reads a key `rate` of `limits`
+"#,
+        );
+    }
+
+    #[test]
+    fn applications_have_names_of_their_own() {
+        check(
+            "unknown-key",
+            r#"
+http_paths = { bosch = "/x", mod_websocket = "/y", file_share = "/z", ours = "/o" }
+               ^^^^^ warning[unknown-key]: no application of the web server is called `bosch`
+                             ^^^^^^^^^^^^^ warning[unknown-key]: no application of the web server is called `mod_websocket`
+"#,
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! `unknown-value`
 
+mod tls;
+
 use config::{Assignment, Entry, How, Value};
 use schema::{Domain, EnumValue, Key, OptionType};
 
@@ -35,6 +37,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         match &*context.own_value(id, set) {
+            value if is_mechanisms(&set.option) => mechanisms(context, set, value, findings),
             Value::Table(table) => {
                 let keys: Vec<&'static Key> = info.keys().collect();
                 for entry in &table.entries {
@@ -45,6 +48,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 if let Some(words) = words(context, &[&set.option])
                     && let Some(word) = value.as_str()
                     && !words.contains(&word)
+                    // `:name` is a module of Lua.
+                    && !(word.starts_with(':') && &*set.option == "statistics")
                 {
                     report(context, context.value_span(set), &set.option, word, &words, findings);
                 }
@@ -88,7 +93,9 @@ fn look(
         value if is_vague(value) => {}
         value => {
             let span = context.entry_span(set, entry);
-            if let Some(key) = key.filter(|key| key.ty == OptionType::Enum && !key.values.is_empty()) {
+            if let Some(words) = tls::words(&names) {
+                tls::report(findings, span, &names, value, words);
+            } else if let Some(key) = key.filter(|key| key.ty == OptionType::Enum && !key.values.is_empty()) {
                 let is_known = key.values.iter().any(|known| is_value(known, value));
                 if !is_known && !value.as_str().is_some_and(is_template) {
                     let words: Vec<String> = key.values.iter().map(EnumValue::to_string).collect();
@@ -100,21 +107,96 @@ fn look(
                 && !words.contains(&word)
             {
                 report(context, span, &shown(), word, &words, findings);
-            } else if let (["limits", _, "rate"], Some(rate)) = (names.as_slice(), value.as_str())
-                && !is_rate(rate)
-                && !is_template(rate)
-            {
-                let message = format!(
-                    "{} is not a value of `{}`: Prosody logs an error and takes a rate of its own",
-                    show::string(rate),
-                    shown()
-                );
-                findings.add(span, message).help =
-                    Some("Write a whole number with a unit, such as \"10kb/s\"".to_owned());
+            } else if let ["limits", _, "rate" | "burst"] = names.as_slice() {
+                limit(findings, span, name, &shown(), value);
             }
         }
     }
     path.pop();
+}
+
+/// What `mod_limits` makes of a rate, or of the time for which it may be exceeded.
+fn limit(findings: &mut Findings, span: syntax::Span, name: &str, shown: &str, value: &Value) {
+    let text = value.as_str();
+    if text.is_some_and(is_template) {
+        return;
+    }
+    let (message, help) = match (name, text) {
+        ("rate", Some(rate)) if !is_rate(rate) => (
+            format!(
+                "{} is not a value of `{shown}`: Prosody logs an error and takes a rate of its own",
+                show::string(rate)
+            ),
+            "Write a whole number with a unit, such as \"10kb/s\"",
+        ),
+        ("rate", Some(rate)) if rate.to_ascii_lowercase().contains("bit") => (
+            format!("{} is taken for bytes, not for bits", show::string(rate)),
+            "Write how many bytes, such as \"10kb/s\"",
+        ),
+        ("rate", None) if matches!(value, Value::Int(_) | Value::Float(_)) => (
+            format!("{} is not a value of `{shown}`: the module does not load", show::value(value)),
+            "Write a string with a unit, such as \"10kb/s\"",
+        ),
+        ("burst", Some(burst)) if !is_burst(burst) => (
+            format!(
+                "{} is not a value of `{shown}`: Prosody logs an error and takes two seconds",
+                show::string(burst)
+            ),
+            "Write a whole number of seconds, such as \"5s\"",
+        ),
+        _ => return,
+    };
+    findings.add(span, message).help = Some(help.to_owned());
+}
+
+/// `^(%d+) ?s$`, or a number.
+fn is_burst(text: &str) -> bool {
+    let digits = text.strip_suffix('s').map_or(text, |rest| rest.strip_suffix(' ').unwrap_or(rest));
+    !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' && !text.ends_with('s'))
+}
+
+/// Whether an option lists mechanisms of SASL.
+fn is_mechanisms(option: &str) -> bool {
+    Domain::of_value(&[option]) == Some(Domain::SaslMechanism)
+}
+
+/// Tells of mechanisms that are written otherwise than they are called: capital letters count.
+fn mechanisms(context: &Context<'_>, set: &Assignment, value: &Value, findings: &mut Findings) {
+    let known: Vec<&str> =
+        context.schema.domain(Domain::SaslMechanism).into_iter().map(|word| word.name).collect();
+    let mut look = |word: &str, span| {
+        let proper = word.trim().to_ascii_uppercase().replace('_', "-");
+        if proper == word {
+            return;
+        }
+        let Some(name) = known.iter().find(|name| **name == proper || name.replace('-', "") == proper) else {
+            return;
+        };
+        let message = format!("{} is no mechanism: it is called \"{name}\"", show::string(word));
+        let finding = findings.add(span, message);
+        if let Some(inside) = list::quoted(&context.file.text, span, word) {
+            finding.fix = Some(Fix {
+                title: format!("Change to \"{name}\""),
+                edits: vec![Edit { file: context.file.id, span: inside, text: (*name).to_owned() }],
+                safe: false,
+            });
+        }
+    };
+    match value {
+        Value::Table(table) => {
+            for entry in table.items() {
+                if let Some(word) = entry.value.as_str() {
+                    look(word, context.entry_span(set, entry));
+                }
+            }
+        }
+        value => {
+            if let Some(word) = value.as_str() {
+                look(word, context.value_span(set));
+            }
+        }
+    }
 }
 
 /// What `mod_limits` understands: `^(%d+) ?([^/]+)/s$`, of whose unit the first letter counts.
@@ -133,8 +215,20 @@ fn is_template(word: &str) -> bool {
     word.contains(['{', '$', '<', '%'])
 }
 
+/// What `pposix.syslog_open` knows.
+const FACILITIES: [&str; 20] = [
+    "auth", "authpriv", "cron", "daemon", "ftp", "kern", "local0", "local1", "local2", "local3", "local4",
+    "local5", "local6", "local7", "lpr", "mail", "news", "syslog", "user", "uucp",
+];
+
 /// The words that Prosody knows at a path of keys, where there can be no others.
 fn words<'a>(context: &Context<'a>, path: &[&str]) -> Option<Vec<&'a str>> {
+    if let ["statistics"] = path {
+        return Some(vec!["internal", "statsd"]);
+    }
+    if let ["syslog_facility"] | ["log", _, "syslog_facility"] = path {
+        return Some(FACILITIES.to_vec());
+    }
     let domain = Domain::of_value(path)?;
     let is_closed = matches!(domain, Domain::LogLevel | Domain::NetworkBackend | Domain::TlsProfile);
     is_closed.then(|| context.schema.domain(domain).into_iter().map(|word| word.name).collect())
@@ -190,6 +284,45 @@ network_backend = "libevent"
     }
 
     #[test]
+    fn words_for_openssl() {
+        check(
+            "unknown-value",
+            r#"
+ssl = { options = { "no_sslv3", "no_sslv9" }, verify = "nothing", verifyext = { lsec_continue = true, lsec_ignore = true } }
+                                ^^^^^^^^^^ warning[unknown-value]: "no_sslv9" is not a value of `ssl.options`: no connection can be encrypted
+                                                       ^^^^^^^^^ warning[unknown-value]: "nothing" is not a value of `ssl.verify`: no connection can be encrypted
+                                                                                                                    ^^^^ warning[unknown-value]: "lsec_ignore" is not a value of `ssl.verifyext`: no connection can be encrypted
+"#,
+        );
+    }
+
+    #[test]
+    fn mechanisms_are_called_in_capital_letters() {
+        check(
+            "unknown-value",
+            r#"
+disable_sasl_mechanisms = { "plain", "DIGEST-MD5", "OURS", "SCRAM_SHA_1" }
+                            ^^^^^^^ warning[unknown-value]: "plain" is no mechanism: it is called "PLAIN"
+                                                           ^^^^^^^^^^^^^ warning[unknown-value]: "SCRAM_SHA_1" is no mechanism: it is called "SCRAM-SHA-1"
+"#,
+        );
+    }
+
+    #[test]
+    fn statistics_and_the_system_log() {
+        check(
+            "unknown-value",
+            r#"
+statistics = "intern"
+             ^^^^^^^^ warning[unknown-value]: "intern" is not a value of `statistics`
+syslog_facility = "deamon"
+                  ^^^^^^^^ warning[unknown-value]: "deamon" is not a value of `syslog_facility`
+"#,
+        );
+        check("unknown-value", "statistics = \":ours\"\nsyslog_facility = \"local3\"\n");
+    }
+
+    #[test]
     fn rates_have_a_number_and_a_unit_for_each_second() {
         check(
             "unknown-value",
@@ -200,7 +333,10 @@ limits = {
     s2sin = { rate = "1.5mb/s" },
                      ^^^^^^^^^ warning[unknown-value]: "1.5mb/s" is not a value of `limits.s2sin.rate`: Prosody logs an error and takes a rate of its own
     s2sout = { rate = "300 KB/s" },
-    s2s = { rate = "10000b/s" },
+    s2s = { rate = "10000b/s", burst = 5 },
+    component = { rate = 10240, burst = "2 minutes" },
+                         ^^^^^ warning[unknown-value]: 10240 is not a value of `limits.component.rate`: the module does not load
+                                        ^^^^^^^^^^^ warning[unknown-value]: "2 minutes" is not a value of `limits.component.burst`: Prosody logs an error and takes two seconds
 }
 "#,
         );

@@ -1,9 +1,11 @@
 //! `wrong-type`
 
+mod keys;
+
 use config::{Assignment, Value};
 use syntax::Span;
 
-use crate::accessor::{Verdict, Wrong};
+use crate::accessor::{Verdict, Wrong, fits};
 use crate::context::{Context, Findings, Judged};
 use crate::registry::declare_rule;
 use crate::{Edit, Fix, Severity, list, show};
@@ -27,6 +29,7 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
+    keys::check(context, findings);
     for Judged { set, option: info, verdict } in context.judged() {
         if let Some(message) = raw(set) {
             findings.add(context.value_span(set), message);
@@ -54,9 +57,24 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 ),
             ),
             Wrong::Ambiguous(number) => {
-                let finding =
-                    findings.add(span, format!("{shown} is ambiguous: Prosody logs an error and guesses"));
-                finding.help = Some(format!("Write \"{number} minutes\", \"{number} months\" or the like"));
+                let has_unit =
+                    unit(set, number).is_some_and(|unit| matches!(unit.as_str(), "m" | "mo" | "mi"));
+                let finding = if has_unit {
+                    let message = format!("{shown} is ambiguous: Prosody logs an error and guesses");
+                    let finding = findings.add(span, message);
+                    finding.help =
+                        Some(format!("Write \"{number} minutes\", \"{number} months\" or the like"));
+                    finding
+                } else {
+                    let message = format!(
+                        "{shown} has no unit that Prosody knows: it logs an error and takes it for {number} seconds"
+                    );
+                    let finding = findings.add(span, message);
+                    finding.help = Some(format!(
+                        "Write {number} without quotes for seconds, or a whole number with a unit, such as \"{number} days\""
+                    ));
+                    finding
+                };
                 finding.fix = period(context, set, span, number);
                 finding
             }
@@ -88,6 +106,31 @@ fn raw(set: &Assignment) -> Option<String> {
         "enabled" if is_word_for_no => {
             Some(format!("a host is switched off by `enabled = false` alone: {shown} leaves it on"))
         }
+        // `pposix.umask` reads as many octal digits as there are.
+        "umask" if is_global => {
+            let text = match &set.value {
+                Value::Int(number) => number.to_string(),
+                value => value.as_str()?.to_owned(),
+            };
+            let octal: String = text.chars().take_while(|c| ('0'..='7').contains(c)).collect();
+            let taken = octal.trim_start_matches('0');
+            (octal.len() < text.len()).then(|| {
+                format!("`umask` takes octal digits such as \"027\": Prosody takes {shown} for \"0{taken}\"")
+            })
+        }
+        "statistics"
+            if is_global && matches!(set.value, Value::Bool(true) | Value::Int(_) | Value::Table(_)) =>
+        {
+            Some(format!(
+                "`statistics` takes a string such as \"internal\", not {shown}: Prosody does not start"
+            ))
+        }
+        "statistics_interval" if is_global => {
+            let text = set.value.as_str()?;
+            (text != "manual" && !fits::reads_as_number(&set.value)).then(|| {
+                format!("`statistics_interval` takes a number of seconds or \"manual\", not {shown}: there are no statistics")
+            })
+        }
         "plugin_paths" if is_global && set.value.as_str().is_some() => {
             Some(format!("`plugin_paths` takes a list in braces, not {shown}: Prosody does not start"))
         }
@@ -95,12 +138,16 @@ fn raw(set: &Assignment) -> Option<String> {
     }
 }
 
+/// What is written behind the number of a period, in small letters.
+fn unit(set: &Assignment, number: &str) -> Option<String> {
+    let text = set.value.as_str()?.to_ascii_lowercase();
+    Some(text.split_once(number)?.1.trim_start().to_owned())
+}
+
 /// The period that Prosody takes an ambiguous one for, in words.
 fn period(context: &Context<'_>, set: &Assignment, span: Span, number: &str) -> Option<Fix> {
-    let text = set.value.as_str()?.to_ascii_lowercase();
-    let unit = text.split_once(number)?.1.trim_start();
     // `util.human.io`: `m` and `mo` are months, anything else is seconds.
-    let unit = match unit {
+    let unit = match unit(set, number)?.as_str() {
         "m" | "mo" => "month",
         "mi" => "minute",
         _ => return None,
@@ -118,6 +165,61 @@ fn period(context: &Context<'_>, set: &Assignment, span: Span, number: &str) -> 
 #[cfg(test)]
 mod tests {
     use crate::tests_support::{check, fixed};
+
+    #[test]
+    fn keys_have_shapes_too() {
+        check(
+            "wrong-type",
+            r#"
+limits = { c2s = "10kb/s", s2sin = { rate = "10kb/s", burst = 5 } }
+                 ^^^^^^^^ error[wrong-type]: `limits.c2s` takes a table, not "10kb/s"
+ssl = { certificate = { "x.pem" }, key = "x.key", depth = "one" }
+                      ^^^^^^^^^^^ error[wrong-type]: `ssl.certificate` takes a string, not a table
+                                                          ^^^^^ error[wrong-type]: `ssl.depth` takes a number, not "one"
+"#,
+        );
+    }
+
+    #[test]
+    fn one_string_is_no_list_of_ports() {
+        check(
+            "wrong-type",
+            r#"
+c2s_ports = "5222,5223"
+            ^^^^^^^^^^^ error[wrong-type]: `c2s_ports` takes a list of numbers, not "5222,5223": Prosody ignores it
+s2s_ports = "5269"
+"#,
+        );
+    }
+
+    #[test]
+    fn periods_have_units() {
+        check(
+            "wrong-type",
+            r#"
+c2s_timeout = "300"
+              ^^^^^ error[wrong-type]: "300" has no unit that Prosody knows: it logs an error and takes it for 300 seconds
+archive_expires_after = "1 fortnight"
+                        ^^^^^^^^^^^^^ error[wrong-type]: "1 fortnight" has no unit that Prosody knows: it logs an error and takes it for 1 seconds
+"#,
+        );
+    }
+
+    #[test]
+    fn what_the_server_reads_while_it_starts() {
+        check(
+            "wrong-type",
+            r#"
+umask = "0o27"
+        ^^^^^^ error[wrong-type]: `umask` takes octal digits such as "027": Prosody takes "0o27" for "0"
+statistics = true
+             ^^^^ error[wrong-type]: `statistics` takes a string such as "internal", not true: Prosody does not start
+statistics_interval = "manually"
+                      ^^^^^^^^^^ error[wrong-type]: `statistics_interval` takes a number of seconds or "manual", not "manually": there are no statistics
+"#,
+        );
+        check("wrong-type", "umask = 027\nstatistics_interval = \"60\"\nstatistics = \"internal\"\n");
+    }
 
     #[test]
     fn values_that_are_not_understood() {

@@ -1,0 +1,92 @@
+//! `assigned-function`
+
+use syntax::Span;
+use syntax::ast::{ExprKind, Node, StatKind, walk};
+
+use crate::context::{Context, Findings};
+use crate::registry::declare_rule;
+use crate::{Edit, Fix};
+
+declare_rule! {
+    /// Finds `VirtualHost`, `Component` and `Include` with an equals sign behind them.
+    ///
+    /// They are functions, not options: `Include = "..."` loads no file, and `VirtualHost = "..."` makes no host. What is
+    /// worse, the rest of the file can't use the function any more.
+    ///
+    /// Bad:
+    /// ```lua
+    /// VirtualHost = "example.com"
+    /// Include = "conf.d/*.cfg.lua"
+    /// ```
+    /// Good:
+    /// ```lua
+    /// VirtualHost "example.com"
+    /// Include "conf.d/*.cfg.lua"
+    /// ```
+    ASSIGNED_FUNCTION = "assigned-function", Error, check
+}
+
+/// The functions, and what they do not do then. In small letters they may be variables.
+const FUNCTIONS: [(&str, &str); 4] = [
+    ("Component", "makes no component"),
+    ("Include", "loads no file"),
+    ("RunScript", "runs no file"),
+    ("VirtualHost", "makes no host"),
+];
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    walk(&context.file.parse.chunk.block, &mut |node| {
+        let Node::Stat(stat) = node else { return };
+        let StatKind::Assign { targets, values } = &stat.kind else { return };
+        let ([target], [value]) = (targets.as_slice(), values.as_slice()) else { return };
+        let Some((name, not)) = FUNCTIONS.iter().find(|(name, _)| target.as_name() == Some(name)) else {
+            return;
+        };
+        // A function of one's own in its place may be meant.
+        let is_text = matches!(value.kind, ExprKind::Str(_));
+        if !is_text && value.as_table().is_none() {
+            return;
+        }
+        let finding = findings.add(target.span, format!("`{name}` is a function: with `=` it {not}"));
+        finding.help = Some(format!("Write `{name} \"...\"`"));
+        if is_text {
+            finding.fix = Some(Fix {
+                title: "Remove the equals sign".to_owned(),
+                edits: vec![Edit {
+                    file: context.file.id,
+                    span: Span::new(target.span.end, value.span.start),
+                    text: " ".to_owned(),
+                }],
+                safe: false,
+            });
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_support::{check, fixed};
+
+    #[test]
+    fn they_are_called() {
+        check(
+            "assigned-function",
+            r#"
+Include = "conf.d/*.cfg.lua"
+^^^^^^^ error[assigned-function]: `Include` is a function: with `=` it loads no file
+if ENV_X then
+    Component = "rooms.example.com"
+    ^^^^^^^^^ error[assigned-function]: `Component` is a function: with `=` it makes no component
+end
+local old = VirtualHost
+VirtualHost = function(name) return old(name) end
+host = "example.com"
+"#,
+        );
+    }
+
+    #[test]
+    fn the_sign_goes() {
+        assert_eq!(fixed("assigned-function", "VirtualHost = 'a.example'\n"), "VirtualHost 'a.example'\n");
+    }
+}

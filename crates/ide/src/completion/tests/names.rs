@@ -85,10 +85,10 @@ fn comments_name_rules_and_xeps() {
         &expect![[r#"
             unknown-module: "" -> "unknown-module"
             unused-ignore: "" -> "unused-ignore"
+            assigned-function: "" -> "assigned-function"
             component-in-modules: "" -> "component-in-modules"
             component-without-secret: "" -> "component-without-secret"
             conflicting-modules: "" -> "conflicting-modules"
-            deprecated-module: "" -> "deprecated-module"
         "#]],
     );
     check(

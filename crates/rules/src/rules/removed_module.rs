@@ -4,11 +4,12 @@ use syntax::Span;
 
 use crate::context::{Context, Findings};
 use crate::former;
+use crate::loaded::PROVIDERS;
 use crate::registry::declare_rule;
 use crate::{Edit, Fix, Severity, list, module_lists};
 
 declare_rule! {
-    /// Finds modules that Prosody had once and has no longer.
+    /// Finds modules that Prosody, or the community's collection, had once and has no longer.
     ///
     /// They stand in many guides. Prosody logs an error for each of them when it starts, and goes on without; if a guide
     /// relied on one, what it promised is not there.
@@ -30,13 +31,18 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let entry = listed.set.and_then(|(_, entry)| entry.origin).filter(here).map(|origin| origin.entry);
         report(context, &listed.name, "", listed.span, entry, findings);
     }
-    for (_, set) in context.lasting_written().filter(|(_, set)| &*set.option == "storage") {
+    for (_, set) in context.lasting_written() {
+        let Some((option, prefix)) = PROVIDERS.into_iter().find(|(name, _)| *name == &*set.option) else {
+            continue;
+        };
         if let Some(name) = set.value.as_str() {
-            report(context, name, "storage_", context.value_span(set), None, findings);
+            report(context, name, prefix, context.value_span(set), None, findings);
         }
-        for entry in set.value.as_table().into_iter().flat_map(|table| &table.entries) {
+        // Each store may have a provider of its own.
+        let stores = set.value.as_table().filter(|_| option == "storage");
+        for entry in stores.into_iter().flat_map(|table| &table.entries) {
             if let Some(name) = entry.value.as_str() {
-                report(context, name, "storage_", context.entry_span(set, entry), None, findings);
+                report(context, name, prefix, context.entry_span(set, entry), None, findings);
             }
         }
     }
@@ -51,7 +57,10 @@ fn report(
     findings: &mut Findings,
 ) {
     let Some(former) = former::find(context, &format!("{prefix}{name}")) else { return };
-    let message = format!("the module \"{}\" is gone since Prosody {}", former.name, former.removed);
+    let message = match former.removed {
+        Some(release) => format!("the module \"{}\" is gone since Prosody {release}", former.name),
+        None => format!("the community's collection no longer has the module \"{}\"", former.name),
+    };
     let finding = findings.add(span, message);
     if context.tree.plugins.paths.unseen {
         finding.severity = Severity::Hint;
@@ -74,8 +83,8 @@ fn report(
                 span: list::removal(&context.file.text, entry),
                 text: String::new(),
             }],
-            // Prosody does not load it anyway.
-            safe: true,
+            // Prosody does not load its own anyway; one of the community may still be installed.
+            safe: former.removed.is_some(),
         });
     }
 }
@@ -94,6 +103,24 @@ modules_enabled = { "roster", "privacy" }
 storage = { archive = "sql2" }
                       ^^^^^^ warning[removed-module]: the module "storage_sql2" is gone since Prosody 0.10
 "#,
+        );
+    }
+
+    #[test]
+    fn modules_that_the_community_renamed_or_gave_up() {
+        check(
+            "removed-module",
+            r#"
+authentication = "external"
+                 ^^^^^^^^^^ warning[removed-module]: the community's collection no longer has the module "auth_external"
+modules_enabled = { "roster", "muc_ping" }
+                              ^^^^^^^^^^ warning[removed-module]: the community's collection no longer has the module "muc_ping"
+"#,
+        );
+        check("unknown-module", "authentication = \"external\"\nmodules_enabled = { \"muc_ping\" }\n");
+        assert_eq!(
+            fixed("removed-module", "authentication = \"external\"\n"),
+            "authentication = \"external_insecure\"\n"
         );
     }
 

@@ -51,6 +51,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             (None, Some((_, what, severity))) => (*what, severity),
             (None, None) => continue,
         };
+        // Nothing listens for what is not loaded; where it may be, an open door is told.
+        let opens = match &*set.option {
+            "console_interfaces" | "console_interface" => Some("admin_telnet"),
+            "component_interfaces" | "component_interface" => Some("component"),
+            _ => None,
+        };
+        let is_closed = |module| context.is_complete() && !context.knowledge.loaded().contains(module);
+        if opens.is_some_and(is_closed) {
+            continue;
+        }
         let mut report = |span, address: &Value| {
             let Some(address) = address.as_str().filter(|address| is_public(address)) else { return };
             let reach = if matches!(address, "*" | "0.0.0.0" | "::") { "any address" } else { address };
@@ -95,6 +105,22 @@ component_interfaces = "192.0.2.1"
                        ^^^^^^^^^^^ info[exposed-service]: the port of components, without encryption, is open to the network at 192.0.2.1
 local_interfaces = { "::1", "10.0.0.1", "fd00::1" }
 c2s_interfaces = { "*" }
+modules_enabled = { "admin_telnet" }
+VirtualHost "example.com"
+Component "gateway.example.com"
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_not_loaded_opens_nothing() {
+        check(
+            "exposed-service",
+            r#"
+console_interfaces = { "*" }
+component_interface = "0.0.0.0"
+modules_enabled = { "roster" }
+VirtualHost "example.com"
 "#,
         );
     }

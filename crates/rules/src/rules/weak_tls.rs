@@ -69,6 +69,10 @@ fn weak_cipher(entry: &Entry) -> Option<String> {
             list::items(value)?.iter().filter_map(|item| item.value.as_str().map(str::to_owned)).collect()
         }
     };
+    // Nothing is too weak for OpenSSL at this level.
+    if let Some(name) = names.iter().find(|name| name.to_ascii_uppercase().ends_with("@SECLEVEL=0")) {
+        return Some(name.clone());
+    }
     // `!RC4` takes them away for good, wherever it stands.
     let is_banned = |cipher: &str| names.iter().any(|name| name.strip_prefix('!') == Some(cipher));
     names.iter().find_map(|name| {
@@ -112,6 +116,9 @@ ssl = {
 }
 c2s_ssl = { protocol = "tlsv1_2+", ciphers = "HIGH+kEDH:!MD5:-RC4:!NULL@STRENGTH" }
 s2s_ssl = { protocol = "tlsv1+", ciphers = { "HIGH", "!aNULL" } }
+https_ssl = { ciphers = "DEFAULT:@SECLEVEL=0" }
+                        ^^^^^^^^^^^^^^^^^^^^^ warning[weak-tls]: `@SECLEVEL=0` allows ciphers that are no protection
+legacy_ssl_ssl = { ciphers = "DEFAULT@SECLEVEL=2" }
 "#,
         );
     }

@@ -47,7 +47,8 @@ fn new_machine<'f>(files: &'f dyn Files, profile: &'f Profile, path: &str, on_er
 pub(crate) fn load(files: &dyn Files, profile: &Profile, path: &str, on_error: OnError) -> Settings {
     let mut settings = Settings::default();
     let extension = path.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    if extension != "lua" {
+    // A template such as `prosody.cfg.lua.j2` is named for something else than Prosody: it is read all the same.
+    if extension != "lua" && on_error == OnError::Stop {
         let message = if extension.is_empty() {
             "no parser specified".to_owned()
         } else {

@@ -277,6 +277,22 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_is_named_may_be_called_anything() {
+        let directory = Directory::new();
+        directory.write(
+            "prosody.cfg.lua.j2",
+            b"VirtualHost \"{{ domain }}\"\nComponent \"proxy.{{ domain }}\" \"Proxy65\"\n",
+        );
+        print(
+            &report(&directory, &["$DIR/prosody.cfg.lua.j2", "--ignore", "no-*"]),
+            Format::Concise,
+            &expect![[r#"
+            prosody.cfg.lua.j2:2:1: warning[unknown-module]: "Proxy65" is not a module of Prosody, nor of the community collection as it is known here
+        "#]],
+        );
+    }
+
+    #[test]
     fn environment_and_version_count() {
         let directory = Directory::new();
         let text = b"if ENV_STAGE == \"test\" then storage = \"memry\"; \

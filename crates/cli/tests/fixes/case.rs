@@ -247,7 +247,8 @@ impl Place {
             return MayChange::default();
         }
         let options: BTreeSet<String> = self.options.union(&names).cloned().collect();
-        let any_module = BRINGS_LISTS_BACK.contains(&rule) && options.contains("modules_enabled");
+        let any_module = BRINGS_LISTS_BACK.contains(&rule) && options.contains("modules_enabled")
+            || MAKES_ANOTHER_HOST.contains(&rule);
         // What is listed under a wrong name counts as a module of that name.
         let mut modules: BTreeSet<String> = names.iter().map(|name| format!("mod_{name}")).collect();
         modules.extend(names);
@@ -266,6 +267,9 @@ const LOADS_THE_SAME: [&str; 2] = ["needless-default-storage", "repeated-module"
 
 /// Rules whose fixes mend a list of which Prosody sees but a part, or nothing: other modules of it are loaded, too.
 const BRINGS_LISTS_BACK: [&str; 3] = ["lost-in-script", "missing-quotes", "read-back"];
+
+/// Rules whose fixes give a component the module that it was meant to have.
+const MAKES_ANOTHER_HOST: [&str; 1] = ["ignored-argument"];
 
 /// What a fix may change.
 #[derive(Debug, Default)]

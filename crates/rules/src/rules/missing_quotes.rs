@@ -1,7 +1,9 @@
 //! `missing-quotes`
 
+use config::Value;
 use rustc_hash::FxHashSet;
 use schema::{EnumValue, OptionInfo, OptionType};
+use syntax::Span;
 use syntax::ast::{Block, Expr, ExprKind, Field, FieldKey, Node, StatKind, walk};
 
 use crate::context::{Context, Findings};
@@ -79,8 +81,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 "_ENV" | "log" | "hosts" | "type" | "unpack" | "xpcall" | "warn" | "utf8" | "Lua"
             )
             || context.schema.language_name(name).is_some()
-            || locals.contains(name)
-            || context.settings.hosts_with(name) > 0;
+            || locals.contains(name);
         // `{{name}}` is a template that is still to be filled in.
         let before = context.file.text.get(..value.span.start as usize).unwrap_or_default();
         if is_variable || before.trim_ascii_end().ends_with(b"{{") {
@@ -92,6 +93,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             || PROVIDERS.iter().any(|(provider, prefix)| {
                 option == Some(provider) && context.schema.module(&format!("{prefix}{name}")).is_some()
             });
+        // An option can be read back where it has a value already: of `storage = sql` that is told apart by what came out.
+        let is_option = context.settings.hosts_with(name) > 0;
+        if is_option && !(is_word && is_nil(context, value.span)) {
+            return;
+        }
         // What a file that is not known sets may be a variable here.
         if !is_word && !context.is_complete() {
             return;
@@ -170,6 +176,12 @@ fn lists_modules(context: &Context<'_>, fields: &[Field]) -> bool {
         && fields.iter().all(|field| matches!(field.key, FieldKey::Positional))
 }
 
+/// Whether the value at this place was nothing when the file was evaluated.
+fn is_nil(context: &Context<'_>, place: Span) -> bool {
+    let mut here = context.assignments().filter(|(_, set)| set.value_span == place).peekable();
+    here.peek().is_some() && here.all(|(_, set)| set.value == Value::Nil)
+}
+
 /// Whether a word is one of an option's values.
 fn takes(info: OptionInfo, word: &str) -> bool {
     let is = |value: &EnumValue| matches!(value, EnumValue::String(text) if *text == word);
@@ -177,7 +189,7 @@ fn takes(info: OptionInfo, word: &str) -> bool {
 }
 
 /// All names that the file declares as local or as its own functions, wherever that is.
-fn declared(block: &Block) -> FxHashSet<&str> {
+pub(super) fn declared(block: &Block) -> FxHashSet<&str> {
     let mut names = FxHashSet::default();
     let mut pending = vec![block];
     while let Some(block) = pending.pop() {
@@ -264,6 +276,19 @@ storage = internal
           ^^^^^^^^ warning[missing-quotes]: `internal` has no value here: a string needs quotes
 "#,
         );
+    }
+
+    #[test]
+    fn an_option_has_no_value_before_it_is_set() {
+        check(
+            "missing-quotes",
+            r#"
+storage = sql
+          ^^^ warning[missing-quotes]: `sql` has no value here: a string needs quotes
+sql = { driver = "SQLite3" }
+"#,
+        );
+        check("missing-quotes", "sql = { driver = \"SQLite3\" }\nstorage = sql\n");
     }
 
     #[test]

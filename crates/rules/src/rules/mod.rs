@@ -16,6 +16,7 @@ mod encryption_without_tls;
 mod exposed_service;
 mod external_services_shape;
 mod host_names_a_service;
+mod ignored_argument;
 mod include_not_found;
 mod insecure_s2s;
 mod invalid_address;
@@ -89,6 +90,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &exposed_service::EXPOSED_SERVICE,
     &external_services_shape::EXTERNAL_SERVICES_SHAPE,
     &host_names_a_service::HOST_NAMES_A_SERVICE,
+    &ignored_argument::IGNORED_ARGUMENT,
     &include_not_found::INCLUDE_NOT_FOUND,
     &insecure_s2s::INSECURE_S2S,
     &invalid_address::INVALID_ADDRESS,

@@ -1,12 +1,15 @@
 //! `read-back`
 
 use config::{How, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
 use schema::Version;
 use syntax::ast::{Expr, Node, StatKind, walk};
 
 use crate::context::{Context, Findings};
+use crate::loaded::PROVIDERS;
 use crate::registry::declare_rule;
-use crate::{Edit, Fix, list};
+use crate::rules::missing_quotes::declared;
+use crate::{Edit, Fix, Severity, list};
 
 declare_rule! {
     /// Finds options that are read back as if they were variables.
@@ -34,7 +37,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return in_old_releases(context, findings);
     }
     for (_, set) in context.assignments().filter(|(_, set)| set.how != How::Append) {
-        let Value::Proxy(proxy) = &set.value else { continue };
+        let Value::Proxy(proxy) = &set.value else {
+            references_within(context, set, &set.value, findings);
+            continue;
+        };
         let (host, option) = (&proxy.host, &proxy.option);
         let itself = *option == set.option && *host == set.host;
         let message = if itself {
@@ -63,6 +69,26 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let holds_insert = memchr::memmem::find(&context.file.text, b"insert").is_some();
     if holds_insert {
         insertions(context, findings);
+    }
+}
+
+/// What a table of another option says by naming one: `contact_info = { admin = my_addresses }`
+fn references_within(
+    context: &Context<'_>,
+    set: &config::Assignment,
+    value: &Value,
+    findings: &mut Findings,
+) {
+    for entry in value.as_table().into_iter().flat_map(|table| &table.entries) {
+        let Value::Proxy(proxy) = &entry.value else {
+            references_within(context, set, &entry.value, findings);
+            continue;
+        };
+        let finding = findings.add(
+            context.entry_span(set, entry),
+            format!("this is a reference to `{}`, not its items: Prosody finds none", proxy.option),
+        );
+        finding.help = Some("Put the list into a `local` variable and use that".to_owned());
     }
 }
 
@@ -99,6 +125,59 @@ fn in_old_releases(context: &Context<'_>, findings: &mut Findings) {
             );
             finding.notes.push(context.note(before, "this value is lost"));
         }
+    }
+    let set_at: FxHashMap<u32, &config::Assignment> =
+        context.assignments().map(|(_, set)| (set.value_span.start, set)).collect();
+    let locals = declared(&context.file.parse.chunk.block);
+    walk(&context.file.parse.chunk.block, &mut |node| {
+        let Node::Stat(stat) = node else { return };
+        let StatKind::Assign { values, .. } = &stat.kind else { return };
+        for value in values {
+            let set = set_at.get(&value.span.start).filter(|set| set.value_span == value.span);
+            // Of a word that a provider is called quotes are missing: another rule tells.
+            let is_provider = |option: &str| PROVIDERS.iter().any(|(provider, _)| *provider == option);
+            // `ssl = ssl` on a host leaves it to the global section, which was meant.
+            let is_itself = |option: &str| value.as_name() == Some(option);
+            let is_meant = |option: &str| !is_provider(option) && !is_itself(option);
+            if let Some(set) = set.filter(|set| is_meant(&set.option)) {
+                names_of_options(context, &locals, value, &set.value, findings);
+            }
+        }
+    });
+}
+
+/// Up to 0.12: names of options in an assigned expression that came to nothing when it was evaluated.
+fn names_of_options(
+    context: &Context<'_>,
+    locals: &FxHashSet<&str>,
+    expr: &Expr,
+    value: &Value,
+    findings: &mut Findings,
+) {
+    if let (Some(name), Value::Nil) = (expr.as_name(), value)
+        && context.settings.hosts_with(name) > 0
+        && !locals.contains(name)
+    {
+        let version = context.schema.version();
+        let finding = findings
+            .add(expr.span, format!("`{name}` cannot be read back in Prosody {version}: it is nothing here"));
+        finding.help = Some("Put the value into a `local` variable and use that".to_owned());
+        finding.severity = Severity::Warning;
+    }
+    let Value::Table(table) = value else { return };
+    for field in expr.as_table().unwrap_or_default() {
+        let is_this = |entry: &&config::Entry| {
+            let here = entry.origin.filter(|origin| origin.file == context.file.id);
+            here.is_some_and(|origin| origin.value == field.value.span)
+        };
+        let entry = table.entries.iter().find(is_this);
+        names_of_options(
+            context,
+            locals,
+            &field.value,
+            entry.map_or(&Value::Nil, |entry| &entry.value),
+            findings,
+        );
     }
 }
 
@@ -180,6 +259,31 @@ modules_enabled = { "roster" }
 modules_enabled = modules_enabled or {}
 ^^^^^^^^^^^^^^^ error[read-back]: `modules_enabled` cannot be read back in Prosody 0.12: the list is empty now
 admins = admins or {}
+registration_watchers = admins
+                        ^^^^^^ warning[read-back]: `admins` cannot be read back in Prosody 0.12: it is nothing here
+our_address = "mailto:a@example.com"
+local other = "mailto:b@example.com"
+contact_info = { admin = { our_address, other }, abuse = { other } }
+                           ^^^^^^^^^^^ warning[read-back]: `our_address` cannot be read back in Prosody 0.12: it is nothing here
+ssl = { key = "x.key", certificate = "x.crt" }
+VirtualHost "example.com"
+ssl = ssl
+"#,
+        );
+    }
+
+    #[test]
+    fn references_within_tables() {
+        check(
+            "read-back",
+            r#"
+our_addresses = { "mailto:a@example.com" }
+our_name = "example"
+contact_info = {
+    admin = our_addresses,
+            ^^^^^^^^^^^^^ error[read-back]: this is a reference to `our_addresses`, not its items: Prosody finds none
+    abuse = { our_name },
+}
 "#,
         );
     }

@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         // A host of this name may be described; whatever else is named is no item.
         let items: Vec<&Entry> = table.items().collect();
         for entry in &items {
-            let Some(problem) = problem(entry) else { continue };
+            let Some(problem) = problem(context, entry) else { continue };
             let span = context.entry_span(set, entry);
             if context.schema.version() >= Version::V13_0 {
                 findings.add(span, format!("{problem}: Prosody drops all of `disco_items`"));
@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// What is wrong about an item, as `mod_disco` looks at it.
-fn problem(entry: &Entry) -> Option<String> {
+fn problem(context: &Context<'_>, entry: &Entry) -> Option<String> {
     if is_vague(&entry.value) {
         return None;
     }
@@ -76,6 +76,8 @@ fn problem(entry: &Entry) -> Option<String> {
         item.entries.iter().find(|entry| entry.key == Value::Int(index)).map(|entry| &entry.value)
     };
     match at(1) {
+        // A variable that is not set here may be set where it runs.
+        None if context.knowledge.reads_unset_environment() => None,
         None => Some("an item begins with an address".to_owned()),
         Some(address) if is_vague(address) => None,
         Some(Value::Str(_)) => match at(2) {
@@ -108,6 +110,14 @@ disco_items = { { "a.example", "A" }, "b.example", { 5 }, { "c.example", {} }, {
 "#,
         );
         check("disco-items-shape", "disco_items = { { ENV_A, ENV_B }, { x() } }\n");
+    }
+
+    #[test]
+    fn addresses_may_come_from_the_environment() {
+        check(
+            "disco-items-shape",
+            "local share = ENV_SHARE\nVirtualHost(ENV_DOMAIN)\ndisco_items = { { share } }\n",
+        );
     }
 
     #[test]

@@ -51,6 +51,12 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         if !is_on_host || works_anyway {
             continue;
         }
+        if name == "component" {
+            let message =
+                "\"component\" is loaded for each `Component` without a module: here it refuses to load";
+            findings.add(listed.span, message).url = module.url.map(str::to_owned);
+            continue;
+        }
         let is_only_one = module.kinds.iter().all(|kind| *kind == ModuleKind::ComponentOnly);
         let belongs_to = module.depends.iter().find(|name| ***name == *"muc");
         let message = match running {
@@ -92,6 +98,20 @@ fn subdomain(module: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use crate::tests_support::check;
+
+    #[test]
+    fn components_from_outside_have_their_module_already() {
+        check(
+            "component-in-modules",
+            r#"
+modules_enabled = { "roster", "component" }
+                              ^^^^^^^^^^^ warning[component-in-modules]: "component" is loaded for each `Component` without a module: here it refuses to load
+VirtualHost "example.com"
+Component "gateway.example.com"
+    component_secret = "x"
+"#,
+        );
+    }
 
     #[test]
     fn services_have_addresses_of_their_own() {

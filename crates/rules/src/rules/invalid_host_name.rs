@@ -30,7 +30,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             findings.add(context.first_line(section.call), format!("{}: {problem}", section.host));
             continue;
         }
-        let is_template = ["{", "}", "$", "<", "%"].iter().any(|mark| domain.contains(mark));
+        // `<no value>` is what a template leaves behind when nobody has said what to fill in.
+        let is_template = ["{", "}", "$", "<", "%"].iter().any(|mark| domain.contains(mark))
+            && !domain.contains("<no value>");
         // `@domain@`, `__domain__`, `server_name`: to be filled in; no top-level domain has such names.
         let last = domain.rsplit('.').next().unwrap_or_default();
         let is_template = is_template || domain.contains('@') || last.contains('_');
@@ -118,6 +120,8 @@ VirtualHost "xn--bcher-kva.example"
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-host-name]: xn--bcher-kva.example: write the name as it reads, not encoded as `xn--bcher-kva`
 VirtualHost "example..com"
 ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-host-name]: example..com: a domain name has no empty parts
+Component "endconference.<no value>" "end_conference"
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-host-name]: endconference.<no value>: no domain name has `<` in it
 VirtualHost "bücher.example"
 VirtualHost "localhost"
 VirtualHost "192.168.0.1"

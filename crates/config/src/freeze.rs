@@ -73,6 +73,12 @@ impl<'m, 'w> Freezer<'m, 'w> {
                 origin: slot.origin.or_else(|| self.written(&slot.value)),
             })
             .collect();
+        // Items of which the order is not known.
+        let border = table.border();
+        for (value, index) in table.bag.iter().flatten().zip(border + 1..) {
+            let origin = self.written(value);
+            entries.push(Entry { key: Value::Int(index), value: self.freeze(value), origin });
+        }
         // There are many tables, and they stay.
         entries.shrink_to_fit();
         self.open.pop();

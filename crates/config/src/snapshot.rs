@@ -25,6 +25,12 @@ const MAX_PARSED: usize = 1_000;
 /// More profiles than this are not looked at.
 const MAX_PROFILES: usize = 96;
 
+/// More variables than this are not set to another value than those that are known.
+const MAX_OTHERS: usize = 16;
+
+/// A value that no tree has anything ready for.
+const ANOTHER_VALUE: &str = "(another value)";
+
 /// Everything known about the workspace at one moment. Shared freely between threads.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshot {
@@ -170,13 +176,22 @@ impl Snapshot {
             let is_free =
                 |name: &&String| !offer.profiles.iter().any(|named| named.profile.env.contains_key(*name));
             let unknown: BTreeSet<String> = offer.variables.iter().filter(is_free).cloned().collect();
+            let others = self.read_others(tree, &offer);
             if let Some(survey) = survey.filter(|_| unknown.is_empty()) {
-                return Arc::clone(survey);
+                let Survey { profiles, has_more, variables, .. } = &**survey;
+                let (profiles, variables) = (profiles.clone(), variables.clone());
+                return Arc::new(Survey {
+                    profiles,
+                    has_more: *has_more,
+                    variables,
+                    others,
+                    memo: Memo::default(),
+                });
             }
             for named in &mut offer.profiles {
                 named.profile.unknown.clone_from(&unknown);
             }
-            Arc::new(self.read_all(tree, offer))
+            Arc::new(Survey { others, ..self.read_all(tree, offer) })
         }))
     }
 
@@ -217,7 +232,33 @@ impl Snapshot {
         profiles.retain(|(named, settings)| {
             !(loads && settings.error.is_some() && matches!(named.origin, ProfileOrigin::Offered(_)))
         });
-        Survey { profiles, has_more: offer.has_more, variables: offer.variables, memo: Memo::default() }
+        Survey {
+            profiles,
+            has_more: offer.has_more,
+            variables: offer.variables,
+            others: Vec::new(),
+            memo: Memo::default(),
+        }
+    }
+
+    /// What a tree means with one of the variables that it has values ready for set to none of them.
+    fn read_others(&self, tree: &Tree, offer: &Offer) -> Vec<Arc<Settings>> {
+        let Some(entry) = self.file(tree.entry) else { return Vec::new() };
+        let disk = Disk::beside(self.next_name);
+        let is_offered = |name: &&String| {
+            let sets = |named: &NamedProfile| {
+                matches!(named.origin, ProfileOrigin::Offered(_)) && named.profile.env.contains_key(*name)
+            };
+            offer.profiles.iter().any(sets) && !tree.base.env.contains_key(*name)
+        };
+        let variables: Vec<&String> = offer.variables.iter().filter(is_offered).take(MAX_OTHERS).collect();
+        let read = |name: &String| {
+            let mut profile = tree.base.clone();
+            profile.env.insert(name.clone(), ANOTHER_VALUE.to_owned());
+            self.read_under(&profile, &entry.path, &disk)
+        };
+        let read: Vec<_> = variables.into_par_iter().map(read).collect();
+        read.into_iter().filter(|settings| settings.error.is_none()).collect()
     }
 
     fn read_under(&self, profile: &Profile, entry: &Path, disk: &Disk) -> Arc<Settings> {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use config::{
     Assignment, AssignmentId, Fate, FileId, How, Settings, Snapshot, SourceFile, Survey, Tree, TreeRole,
+    Value,
 };
 use rustc_hash::FxHashSet;
 
@@ -87,16 +88,17 @@ impl CaseFacts {
     ) -> Vec<Self> {
         let Some(survey) = tree.known_cases() else { return Vec::new() };
         let version = tree.profile.version;
-        let others = survey.profiles.iter().filter(|(named, settings)| {
-            named.profile.version == version
-                && settings.has_read(file)
-                && settings.in_file(file.id).any(|(_, set)| !assigns(&tree.settings, set))
+        let of_version = survey.profiles.iter().filter(|(named, _)| named.profile.version == version);
+        let others = of_version.map(|(_, settings)| settings).chain(&survey.others).filter(|settings| {
+            settings.has_read(file) && settings.in_file(file.id).any(|(_, set)| !assigns(&tree.settings, set))
         });
         let mut found: Vec<Self> = Vec::new();
-        for (_, settings) in others {
+        for settings in others {
             // What one of them has shown another need not show again.
             let is_new = |set: &Assignment| found.iter().all(|case| !assigns(&case.settings, set));
-            if !settings.in_file(file.id).any(|(_, set)| !assigns(&tree.settings, set) && is_new(set)) {
+            if !settings.in_file(file.id).any(|(_, set)| {
+                !matches!(set.value, Value::Unknown(_)) && !assigns(&tree.settings, set) && is_new(set)
+            }) {
                 continue;
             }
             let only_here = settings.config_files().filter(|file| !tree.settings.loads(*file));

@@ -91,6 +91,31 @@ const MAY_LOAD: [(&str, &[&str]); 9] = [
     ("websocket", &["http_altconnect"]),
 ];
 
+/// The modules that one loads under some conditions.
+pub(crate) fn may_load(name: &str) -> &'static [&'static str] {
+    MAY_LOAD.iter().find(|(user, _)| *user == name).map_or(&[][..], |(_, others)| *others)
+}
+
+/// The modules that a host loads, with those that they load in turn and its providers; `None` if that can't be told.
+pub(crate) fn on_host(
+    settings: &Settings,
+    schema: Schema<'_>,
+    profile: &Profile,
+    host: &str,
+) -> Option<BTreeSet<String>> {
+    let found = settings.modules_with(schema, profile, host).ok()?;
+    let mut loaded = found.modules;
+    loaded.extend(found.component.map(|name| name.to_string()));
+    for (option, prefix) in PROVIDERS {
+        match settings.effective(host, option).map(|(_, chain)| &chain.value) {
+            None | Some(Value::Nil) => {}
+            Some(value) => loaded.extend(provider_names(value)?.iter().map(|name| format!("{prefix}{name}"))),
+        }
+    }
+    close_over_dependencies(schema, &mut loaded);
+    Some(loaded)
+}
+
 fn close_over_dependencies(schema: Schema<'_>, loaded: &mut BTreeSet<String>) {
     let mut open: Vec<String> = loaded.iter().cloned().collect();
     while let Some(name) = open.pop() {
@@ -99,8 +124,7 @@ fn close_over_dependencies(schema: Schema<'_>, loaded: &mut BTreeSet<String>) {
                 open.push(dependency.to_string());
             }
         }
-        let may_load = MAY_LOAD.iter().find(|(user, _)| *user == name).map_or(&[][..], |(_, others)| *others);
-        for &other in may_load {
+        for &other in may_load(&name) {
             if loaded.insert(other.to_owned()) {
                 open.push(other.to_owned());
             }

@@ -2,9 +2,9 @@
 //! written, and in branches that are not taken.
 
 use config::{Assignment, Entry};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use syntax::Span;
-use syntax::ast::{Block, CallArgs, Expr, ExprKind, Field, FieldKey, Node, Stat, StatKind, walk};
+use syntax::ast::{BinaryOp, Block, CallArgs, Expr, ExprKind, Field, FieldKey, Node, Stat, StatKind, walk};
 
 use crate::context::Context;
 use crate::list;
@@ -104,8 +104,17 @@ fn untaken<'a>(context: &Context<'a>, written: &FxHashSet<u32>, found: &mut Vec<
         }
     });
     merged(context, block, &mut lists);
+    let enabling = enabling(block, &lists);
     walk(block, &mut |node| {
         let Node::Stat(stat) = node else { return };
+        // `production and stable or { ... }`: an assignment has but one of them.
+        declared(stat, &mut |name, value| {
+            if lists.contains(name) {
+                for value in choices(value).into_iter().flat_map(positional) {
+                    add_literal(context, written, value, found);
+                }
+            }
+        });
         let mut add = |value: &Expr| {
             if let Some(name) = value.as_str().and_then(|bytes| std::str::from_utf8(bytes).ok())
                 && !is_known(value.span)
@@ -137,20 +146,71 @@ fn untaken<'a>(context: &Context<'a>, written: &FxHashSet<u32>, found: &mut Vec<
                         positional(value).for_each(&mut add);
                     }
                 }
+                if let Some((callee, args)) = call.as_call()
+                    && let Some(parameter) = callee.as_name().and_then(|name| enabling.get(name))
+                    && let Some(value) = args.values.get(*parameter)
+                {
+                    add(value);
+                }
             }
             _ => {}
         }
     });
 }
 
+/// Functions that put one of their parameters into a list of modules, with the parameter's number.
+fn enabling<'t>(block: &'t Block, lists: &FxHashSet<&str>) -> FxHashMap<&'t str, usize> {
+    let mut found = FxHashMap::default();
+    let into = |name: &str| lists.contains(name);
+    walk(block, &mut |node| {
+        if let Node::Stat(Stat { kind: StatKind::LocalFunction { name, body }, .. }) = node
+            && let Some(number) = body.params.iter().position(|param| puts(&body.block, &param.text, &into))
+        {
+            found.insert(&*name.text, number);
+        }
+    });
+    found
+}
+
+/// Adds a name that is written down, unless an assignment has it from there.
+fn add_literal(context: &Context<'_>, written: &FxHashSet<u32>, value: &Expr, found: &mut Vec<Listed<'_>>) {
+    let name = value.as_str().and_then(|bytes| std::str::from_utf8(bytes).ok());
+    if let Some(name) = name.filter(|_| !written.contains(&value.span.start)) {
+        found.push(Listed { name: name.to_owned(), span: context.first_line(value.span), set: None });
+    }
+}
+
+/// The operands of `and` and `or` of which one is the value.
+fn choices(value: &Expr) -> Vec<&Expr> {
+    let mut found = Vec::new();
+    let mut open = vec![value];
+    while let Some(expr) = open.pop() {
+        match &expr.kind {
+            ExprKind::Binary { op: BinaryOp::And | BinaryOp::Or, left, right, .. } => {
+                open.extend([&**right, &**left]);
+            }
+            _ if !std::ptr::eq(expr, value) => found.push(expr),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Adds the names of lists whose items are put into one of `lists`, by a loop or a function, in any branch. A list
 /// counts if all its items are strings, and one of them is a module: it could be made of anything else.
 fn merged<'t>(context: &Context<'_>, block: &'t Block, lists: &mut FxHashSet<&'t str>) {
     let mut of_modules: FxHashSet<&str> = FxHashSet::default();
+    let mut of_strings: FxHashSet<&str> = FxHashSet::default();
+    let mut times: FxHashMap<&str, u32> = FxHashMap::default();
     walk(block, &mut |node| {
         let Node::Stat(stat) = node else { return };
         declared(stat, &mut |name, value| {
-            let Some(fields) = value.as_table() else { return };
+            let one_of = choices(value);
+            let Some(fields) = value.as_table().or_else(|| one_of.iter().find_map(|expr| expr.as_table()))
+            else {
+                return;
+            };
+            *times.entry(name).or_insert(0) += 1;
             let is_module = |field: &Field| {
                 let name = field.value.as_str().and_then(|bytes| std::str::from_utf8(bytes).ok());
                 name.is_some_and(|name| context.schema.module(name).is_some())
@@ -160,6 +220,8 @@ fn merged<'t>(context: &Context<'_>, block: &'t Block, lists: &mut FxHashSet<&'t
                 .all(|field| matches!(field.key, FieldKey::Positional) && field.value.as_str().is_some());
             if all && fields.iter().any(is_module) {
                 of_modules.insert(name);
+            } else if all {
+                of_strings.insert(name);
             }
         });
     });
@@ -179,6 +241,9 @@ fn merged<'t>(context: &Context<'_>, block: &'t Block, lists: &mut FxHashSet<&'t
                     let into = |name: &str| known.contains(name);
                     if names.iter().any(|name| puts(body, &name.text, &into)) {
                         args.values.iter().for_each(add);
+                        // All of its items become modules, whatever they are called.
+                        let is_all = |name: &&str| of_strings.contains(name) && times.get(name) == Some(&1);
+                        lists.extend(args.values.iter().filter_map(Expr::as_name).filter(is_all));
                     }
                 }
                 _ => {

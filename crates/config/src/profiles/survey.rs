@@ -15,6 +15,9 @@ pub struct Survey {
     pub has_more: bool,
     /// The environment variables that the tree reads, as far as known.
     pub variables: BTreeSet<String>,
+    /// What the tree means with a variable set to something that it has nothing ready for: where it goes the other way
+    /// then. Only among [cases](crate::Snapshot::cases), and of those under which it loads.
+    pub others: Vec<Arc<Settings>>,
     /// What others derived from it.
     pub memo: Memo,
 }

@@ -27,11 +27,14 @@ declare_rule! {
 }
 
 /// The functions, and what they do not do then. In small letters they may be variables.
-const FUNCTIONS: [(&str, &str); 4] = [
+const FUNCTIONS: [(&str, &str); 7] = [
     ("Component", "makes no component"),
     ("Include", "loads no file"),
     ("RunScript", "runs no file"),
     ("VirtualHost", "makes no host"),
+    ("component", "makes no component"),
+    ("host", "makes no host"),
+    ("include", "loads no file"),
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
@@ -45,6 +48,11 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         // A function of one's own in its place may be meant.
         let is_text = matches!(value.kind, ExprKind::Str(_));
         if !is_text && value.as_table().is_none() {
+            return;
+        }
+        if name.starts_with(|c: char| c.is_ascii_lowercase())
+            && (context.is_used(name) || context.is_fragment())
+        {
             return;
         }
         let finding = findings.add(target.span, format!("`{name}` is a function: with `=` it {not}"));
@@ -81,8 +89,10 @@ end
 local old = VirtualHost
 VirtualHost = function(name) return old(name) end
 host = "example.com"
+^^^^ error[assigned-function]: `host` is a function: with `=` it makes no host
 "#,
         );
+        check("assigned-function", "host = \"example.com\"\nVirtualHost(host)\n");
     }
 
     #[test]

@@ -85,6 +85,13 @@ fn report(context: &Context<'_>, address: &str, span: syntax::Span, findings: &m
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
         && !scheme.contains('.');
     let rest = address.get(scheme.len()..).unwrap_or_default().trim_start_matches(':');
+    let names_nobody = matches!(scheme, "xmpp" | "mailto") && !rest.contains(['@', '.', ':']);
+    if is_scheme && names_nobody {
+        let finding =
+            findings.add(span, format!("{} names no host: clients can't use it", show::string(address)));
+        finding.help = Some(format!("Write a whole address, such as \"{scheme}:admin@example.com\""));
+        return;
+    }
     if is_scheme && !rest.starts_with(' ') {
         return;
     }
@@ -128,6 +135,8 @@ contact_info = {
                                                                ^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-contact]: "mailto: a@example.com" is no link: clients can't use it
     admin = "xmpp:admin@example.com",
             ^^^^^^^^^^^^^^^^^^^^^^^^ warning[invalid-contact]: `contact_info.admin` takes a list in braces, not "xmpp:admin@example.com": nothing is published
+    sales = { "xmpp:admin" },
+              ^^^^^^^^^^^^ warning[invalid-contact]: "xmpp:admin" names no host: clients can't use it
     support = { "xmpp:help@rooms.example.com?join", "https://example.com/", "tel:+12", "example.com/help" },
                                                                                        ^^^^^^^^^^^^^^^^^^ warning[invalid-contact]: "example.com/help" is no link: clients can't use it
     "mailto:a@example.com",

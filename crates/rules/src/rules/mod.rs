@@ -15,6 +15,7 @@ mod enabled_and_disabled;
 mod encryption_without_tls;
 mod exposed_service;
 mod external_services_shape;
+mod forgotten_unit;
 mod host_names_a_service;
 mod ignored_argument;
 mod include_not_found;
@@ -36,6 +37,7 @@ mod misused_port;
 mod module_list_shape;
 mod module_prefix;
 mod needless_default_storage;
+mod needless_disable;
 mod needless_s2s_domains;
 mod never_effective;
 mod no_global_options;
@@ -89,6 +91,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &encryption_without_tls::ENCRYPTION_WITHOUT_TLS,
     &exposed_service::EXPOSED_SERVICE,
     &external_services_shape::EXTERNAL_SERVICES_SHAPE,
+    &forgotten_unit::FORGOTTEN_UNIT,
     &host_names_a_service::HOST_NAMES_A_SERVICE,
     &ignored_argument::IGNORED_ARGUMENT,
     &include_not_found::INCLUDE_NOT_FOUND,
@@ -110,6 +113,7 @@ pub(crate) static ALL: &[&Rule] = &[
     &module_list_shape::MODULE_LIST_SHAPE,
     &module_prefix::MODULE_PREFIX,
     &needless_default_storage::NEEDLESS_DEFAULT_STORAGE,
+    &needless_disable::NEEDLESS_DISABLE,
     &needless_s2s_domains::NEEDLESS_S2S_DOMAINS,
     &never_effective::NEVER_EFFECTIVE,
     &no_global_options::NO_GLOBAL_OPTIONS,

@@ -26,7 +26,7 @@ declare_rule! {
 
 /// Options that were gone before the oldest release that is known here, and what took their place; from
 /// `util/prosodyctl/check.lua`.
-const FORMER: [(&str, &str); 5] = [
+pub(super) const FORMER: [(&str, &str); 5] = [
     ("bosh_interface", "http_interfaces"),
     ("bosh_interfaces", "http_interfaces"),
     ("bosh_port", "http_ports"),

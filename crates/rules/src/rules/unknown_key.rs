@@ -79,9 +79,40 @@ fn look(
         if let [key] = &**path
             && !is_item
         {
+            store(context, set, entry, key, findings);
             application(context, set, entry, key, findings);
         }
         path.pop();
+    }
+}
+
+/// What people call stores, and what modules call them: what `module:open_store` is given.
+const STORES: [(&str, &str); 8] = [
+    ("account", "accounts"),
+    ("archives", "archive"),
+    ("mam", "archive"),
+    ("message_archive", "archive"),
+    ("muc_logs", "muc_log"),
+    ("muc_mam", "muc_log"),
+    ("rosters", "roster"),
+    ("vcards", "vcard"),
+];
+
+/// Tells of keys in `storage` that name no store.
+fn store(context: &Context<'_>, set: &Assignment, entry: &config::Entry, key: &str, findings: &mut Findings) {
+    let Some((_, proper)) = STORES.iter().find(|(name, _)| *name == key && &*set.option == "storage") else {
+        return;
+    };
+    let here = entry.origin.filter(|origin| origin.file == context.file.id);
+    let span = here.map_or(context.value_span(set), |origin| name_span(context, origin.entry, key));
+    let finding = findings.add(span, format!("no module keeps anything in a store called `{key}`"));
+    finding.help = Some(format!("Did you mean `{proper}`?"));
+    if span.slice(&context.file.text) == key.as_bytes() {
+        finding.fix = Some(Fix {
+            title: format!("Change to `{proper}`"),
+            edits: vec![Edit { file: context.file.id, span, text: (*proper).to_owned() }],
+            safe: false,
+        });
     }
 }
 
@@ -271,6 +302,17 @@ ssl = { certificat = "x.pem", key = "x.key", [5223] = { key = "y.key" } }
         ^^^^^^^^^^ warning[unknown-key]: nothing reads a key `certificat` of `ssl`
 limits = { rate = "10kb/s", c2s = { rate = "10kb/s" } }
            ^^^^ info[unknown-key]: nothing reads a key `rate` of `limits`
+"#,
+        );
+    }
+
+    #[test]
+    fn stores_have_names() {
+        check(
+            "unknown-key",
+            r#"
+storage = { mam = "sql", archive = "sql", accounts = "internal", ours = "sql" }
+            ^^^ warning[unknown-key]: no module keeps anything in a store called `mam`
 "#,
         );
     }

@@ -218,6 +218,30 @@ modules_enabled = all
     }
 
     #[test]
+    fn lists_that_are_chosen_or_filled_by_functions() {
+        check(
+            "unknown-module",
+            r#"
+local stage = ENV_STAGE or "production"
+local stable, all = { "roster" }, {}
+local function add(name, when)
+    if when then all[#all + 1] = name end
+end
+add("load_testing", stage ~= "production")
+    ^^^^^^^^^^^^^^ warning[unknown-module]: "load_testing" is not a module of Prosody, nor of the community collection as it is known here
+for name, is_on in Lua.pairs { time = true, moods = true } do
+    if is_on then all[#all + 1] = name end
+end
+modules_enabled = all
+                  ^^^ warning[unknown-module]: "moods" is not a module of Prosody, nor of the community collection as it is known here
+VirtualHost "example.com"
+modules_enabled = stage == "production" and stable or { "debug_everything" }
+                                                        ^^^^^^^^^^^^^^^^^^ warning[unknown-module]: "debug_everything" is not a module of Prosody, nor of the community collection as it is known here
+"#,
+        );
+    }
+
+    #[test]
     fn modules_that_exist_nowhere() {
         check(
             "unknown-module",

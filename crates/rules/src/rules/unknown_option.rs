@@ -52,7 +52,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let near = context.knowledge.nearest().options(context.schema, option);
         let is_sure = context.knows_all_modules() && (context.is_fragment() || context.is_complete());
         if near.is_empty() {
-            let may_be_made_up = MADE_UP.iter().any(|suffix| option.ends_with(suffix));
+            // What Prosody's own modules make up is known.
+            let is_core = |name: &String| context.schema.module(name).is_none_or(schema::Module::is_core);
+            let may_be_made_up = MADE_UP.iter().any(|suffix| option.ends_with(suffix))
+                && !context.knowledge.loaded().iter().all(is_core);
             if is_sure && !context.is_fragment() && !may_be_made_up {
                 findings
                     .add(
@@ -94,9 +97,10 @@ fn is_unknown(context: &Context<'_>, set: &Assignment) -> bool {
         .is_some_and(|history| history.versions().any(|version| version < schema.version()));
     let is_helper = matches!(set.value, Value::Function(..) | Value::Builtin { .. } | Value::Nil)
         || context.is_used(option);
+    let is_former = super::obsolete_option::FORMER.iter().any(|(old, _)| *old == option);
     // `_` is where people put what they do not want.
     let is_blank = option.bytes().all(|byte| byte == b'_');
-    !is_known && !was_read && !is_helper && !is_blank
+    !is_known && !is_former && !was_read && !is_helper && !is_blank
 }
 
 #[cfg(test)]
@@ -114,8 +118,14 @@ c2s_require_encrytion = true
 favourite_colour = "green"
 ^^^^^^^^^^^^^^^^ info[unknown-option]: nothing in Prosody 13.0 or in the community modules known here reads `favourite_colour`
 my_service_ports = { 1 }
+^^^^^^^^^^^^^^^^ info[unknown-option]: nothing in Prosody 13.0 or in the community modules known here reads `my_service_ports`
 "#,
         );
+    }
+
+    #[test]
+    fn others_may_make_up_names() {
+        check("unknown-option", "modules_enabled = { \"firewall\" }\nmy_service_ports = { 1 }\n");
     }
 
     #[test]
@@ -138,6 +148,22 @@ feature_flags = { "polls" }
 ^^^^^^^^^^^^^ info[unknown-option]: nothing in Prosody 13.0 or in the community modules known here reads `feature_flags`
 own_variable = "debug"
 log = own_variable
+"#,
+        );
+        // Nothing is ready for any other value.
+        check(
+            "unknown-option",
+            r#"
+if ENV_STAGE == "production" then
+    log = "info"
+else
+    log = "debug"
+    if (ENV_STAGE or "production") ~= "production" then
+        debug_everything = true
+        ^^^^^^^^^^^^^^^^ info[unknown-option]: nothing in Prosody 13.0 or in the community modules known here reads `debug_everything`
+    end
+end
+VirtualHost "example.com"
 "#,
         );
         check(

@@ -1,15 +1,19 @@
 //! `unread-option`
 
-use config::Value;
+use std::collections::BTreeSet;
+
+use config::{Assignment, HostKind, How, Value};
+use schema::{ModuleKind, OptionInfo, Reader, Scope};
 
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
-use crate::{Tag, show};
+use crate::{Tag, loaded, show};
 
 declare_rule! {
     /// Finds options of modules that are not enabled on any host.
     ///
-    /// Nothing reads them. Mostly the module was forgotten, or it is gone and its options were left behind.
+    /// Nothing reads them. Mostly the module was forgotten, or it is gone and its options were left behind. An option of a
+    /// component that stands below a `VirtualHost` is read by nobody either.
     ///
     /// It is only told where every module of the configuration is known, in every profile: where it reads environment
     /// variables, it is looked at under each value that it has something ready for. An editor shows these findings a moment
@@ -53,6 +57,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let is_read = info.readers().any(|reader| {
             !reader.module.is_loadable() || is_loaded(&reader.module.name) || is_default(&reader.module.name)
         });
+        if is_read && is_asked(context, set, info) && !context.knowledge.has_cases() {
+            elsewhere(context, set, info, findings);
+        }
         // To say no for all cases, or to list nothing, is not to expect anything.
         if is_read
             || set.value == Value::Bool(false)
@@ -81,6 +88,57 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether a host's own option is meant for its own modules only: nothing that reads it serves several hosts, and all
+/// that does is known.
+fn is_asked(context: &Context<'_>, set: &Assignment, info: OptionInfo<'_>) -> bool {
+    let is_loaded = |reader: &Reader<'_>| {
+        !reader.module.is_loadable() || context.knowledge.loaded().contains(&*reader.module.name)
+    };
+    &*set.host != "*"
+        && set.how != How::Internal
+        && context.schema.host_key(&set.option).is_none()
+        && !context.is_used(&set.option)
+        && info.readers().filter(is_loaded).all(|reader| {
+            reader.module.is_loadable()
+                && reader.module.is_core()
+                && !reader.module.is(ModuleKind::Shared)
+                && reader.facts.scope != Scope::Global
+                && !is_default(&reader.module.name)
+        })
+}
+
+/// Tells of an option that modules of other hosts read, but none of this one.
+fn elsewhere(context: &Context<'_>, set: &Assignment, info: OptionInfo<'_>, findings: &mut Findings) {
+    let loads = |host: &str| loaded::on_host(context.settings, context.schema, &context.tree.profile, host);
+    let reads = |loaded: &BTreeSet<String>| {
+        info.readers()
+            .find(|reader| loaded.contains(&*reader.module.name))
+            .map(|reader| reader.module.name.to_string())
+    };
+    let Some(own) = loads(&set.host) else { return };
+    if reads(&own).is_some() {
+        return;
+    }
+    let others = context
+        .settings
+        .hosts
+        .iter()
+        .filter(|host| matches!(host.kind, HostKind::VirtualHost | HostKind::Component(_)));
+    let mut readers = others.filter_map(|host| Some((reads(&loads(&host.name)?)?, host)));
+    let Some((module, host)) = readers.next() else { return };
+    let finding = findings.add(
+        set.name_span,
+        format!(
+            "`{}` has no effect on {}: \"{module}\" reads it, which is not loaded there",
+            set.option, set.host
+        ),
+    );
+    finding.help = Some(format!("It is loaded on {}", host.name));
+    finding.url = info.best().module.url.map(str::to_owned);
+    finding.tag = Some(Tag::Unnecessary);
+    finding.severity = crate::Severity::Info;
+}
+
 /// Whether a module is loaded where nothing chooses another one.
 fn is_default(module: &str) -> bool {
     matches!(module, "auth_internal_hashed" | "auth_internal_plain" | "storage_internal" | "authz_internal")
@@ -89,6 +147,24 @@ fn is_default(module: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::tests_support::check;
+
+    #[test]
+    fn each_host_has_its_own_modules() {
+        check(
+            "unread-option",
+            r#"
+modules_enabled = { "roster" }
+VirtualHost "example.com"
+http_file_share_size_limit = 10 * 1024 * 1024
+^^^^^^^^^^^^^^^^^^^^^^^^^^ info[unread-option]: `http_file_share_size_limit` has no effect on example.com: "http_file_share" reads it, which is not loaded there
+Component "share.example.com" "http_file_share"
+http_file_share_daily_quota = 100 * 1024 * 1024
+http_paths = { file_share = "/share" }
+Component "rooms.example.com" "muc"
+muc_room_default_public = false
+"#,
+        );
+    }
 
     #[test]
     fn somebody_has_to_read_it() {

@@ -106,6 +106,12 @@ fn raw(set: &Assignment) -> Option<String> {
         "enabled" if is_word_for_no => {
             Some(format!("a host is switched off by `enabled = false` alone: {shown} leaves it on"))
         }
+        // `core/storagemanager.lua` asks the table for the name of each store.
+        "storage" => {
+            let table = set.value.as_table().filter(|table| !table.open)?;
+            table.items().next()?;
+            Some("`storage` takes one name, or a name for each store (`archive = \"sql\"`): Prosody ignores a list".to_owned())
+        }
         // `pposix.umask` reads as many octal digits as there are.
         "umask" if is_global => {
             let text = match &set.value {
@@ -216,6 +222,13 @@ statistics = true
              ^^^^ error[wrong-type]: `statistics` takes a string such as "internal", not true: Prosody does not start
 statistics_interval = "manually"
                       ^^^^^^^^^^ error[wrong-type]: `statistics_interval` takes a number of seconds or "manual", not "manually": there are no statistics
+"#,
+        );
+        check(
+            "wrong-type",
+            r#"
+storage = { "sql" }
+          ^^^^^^^^^ error[wrong-type]: `storage` takes one name, or a name for each store (`archive = "sql"`): Prosody ignores a list
 "#,
         );
         check("wrong-type", "umask = 027\nstatistics_interval = \"60\"\nstatistics = \"internal\"\n");

@@ -59,7 +59,7 @@ const GIVEN_UP: [Former; 30] = [
     given_up("muc_ping", None),
     given_up("muc_room_mention_notifications", Some("muc_mention_notifications")),
     given_up("muclogging", Some("muc_log")),
-    given_up("profile", Some("vcard_legacy")),
+    given_up("profile", None),
     given_up("pubsub_feed", Some("pubsub_feeds")),
     given_up("pubsub_googlecode", None),
     given_up("register_url", Some("register_redirect")),

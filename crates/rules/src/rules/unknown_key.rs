@@ -70,6 +70,7 @@ fn look(
         if info.takes_keys(&keys) && !is_lost(info, &keys, &entry.value) {
             if let Value::Table(inner) = &entry.value
                 && path.len() < DEPTH
+                && !(&*set.option == "log" && is_item && goes_elsewhere(inner))
             {
                 look(context, set, info, inner, path, findings);
             }
@@ -176,6 +177,15 @@ pub(super) fn key_at(info: OptionInfo<'_>, path: &[&str]) -> Option<&'static Key
     find(&keys, last)
 }
 
+/// Targets of Prosody's own. What modules register as others takes keys of its own.
+const OWN_TARGETS: [&str; 5] = ["console", "file", "nowhere", "stdout", "syslog"];
+
+/// Whether a sink of the log is one that a module provides.
+fn goes_elsewhere(sink: &Table) -> bool {
+    let target = sink.get("to").and_then(|entry| entry.value.as_str());
+    target.is_some_and(|target| !OWN_TARGETS.contains(&target))
+}
+
 fn report(
     context: &Context<'_>,
     set: &Assignment,
@@ -276,6 +286,20 @@ mod tests {
     use schema::Version;
 
     use crate::tests_support::{check, fixed, for_version, merging};
+
+    #[test]
+    fn modules_provide_targets_of_the_log_with_keys_of_their_own() {
+        check(
+            "unknown-key",
+            r#"
+log = {
+    { to = "ringbuffer", size = 500, filename_template = "debug-{count}.log", signal = "SIGUSR2" },
+    { to = "file", filname = "prosody.log" },
+                   ^^^^^^^ warning[unknown-key]: nothing reads a key `filname` of `log`
+}
+"#,
+        );
+    }
 
     #[test]
     fn keys_that_nothing_reads() {

@@ -10,13 +10,25 @@ use crate::context::{Context, Findings, Remembered};
 use crate::ignore::Ignore;
 use crate::knowledge::Knowledge;
 use crate::rules::{ALL, BY_VALUE, unused_ignore};
-use crate::{Finding, Levels, Rule};
+use crate::{Finding, Levels, Rule, template};
 
 /// No more findings than this for one file: whoever has so many knows that something is wrong.
 pub const MOST_FINDINGS: usize = 200;
 
 /// No more trees than this are asked about one file.
 const MOST_TREES: usize = 8;
+
+/// Rules that speak of values as they are written: what a template puts in their place is none.
+const JUDGE_VALUES: [&str; 8] = [
+    "disco-items-shape",
+    "invalid-url",
+    "misused-port",
+    "module-list-shape",
+    "not-in-enum",
+    "out-of-range",
+    "unknown-value",
+    "wrong-type",
+];
 
 /// Checks the files of one snapshot, and remembers what it learns about their trees.
 pub struct Checker<'a> {
@@ -70,6 +82,9 @@ impl<'a> Checker<'a> {
             });
         }
         let mut findings = findings.unwrap_or_default();
+        findings.retain(|finding| {
+            !JUDGE_VALUES.contains(&finding.rule) || !template::is_to_be_filled_in(&source, finding.span)
+        });
         if best != Some(TreeRole::Entry) {
             findings.extend(self.check_hidden(&source, &levels));
         }

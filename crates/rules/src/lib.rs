@@ -23,6 +23,7 @@ mod registry;
 mod rules;
 mod show;
 mod statement;
+mod template;
 #[cfg(test)]
 mod tests_support;
 

@@ -1,0 +1,47 @@
+//! Templates: configuration that something else still has to fill in before Prosody sees it.
+
+use config::SourceFile;
+use syntax::Span;
+
+/// How statements of template languages begin: Jinja, ERB and the like.
+const STATEMENTS: [&[u8]; 2] = [b"{%", b"<%"];
+
+/// Signs that Lua has no use for, at which its grammar stops.
+const STRANGE: [&str; 4] = ["near '$'", "near '%'", "near '@'", "near '<'"];
+
+/// Whether a file is no Lua because it is a template with statements of its own.
+pub(crate) fn is_template(file: &SourceFile) -> bool {
+    let Some(first) = file.parse.errors.first() else { return false };
+    STRANGE.iter().any(|sign| first.message.ends_with(sign))
+        || STATEMENTS.iter().any(|mark| memchr::memmem::find(&file.text, mark).is_some())
+        // No statement of Lua begins with a brace.
+        || file.text.split(|byte| *byte == b'\n').any(|line| line.trim_ascii_start().starts_with(b"{{"))
+}
+
+/// Whether what is written at a place is still to be filled in.
+pub(crate) fn is_to_be_filled_in(file: &SourceFile, place: Span) -> bool {
+    if is_placeholder(place.slice(&file.text)) {
+        return true;
+    }
+    // Around its statements all is guessed.
+    let behind = file.text.get(place.start as usize..).unwrap_or_default();
+    let line = behind.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let has_mark =
+        [&b"{{"[..], b"{%", b"<%", b"${"].iter().any(|mark| memchr::memmem::find(line, mark).is_some());
+    has_mark && is_template(file)
+}
+
+/// Whether all that is written at a place is a name to be filled in: `{{ registration }}`, to Lua a table in a table, or
+/// a string such as `"${DAYS}"`.
+fn is_placeholder(text: &[u8]) -> bool {
+    let between = |open: &[u8], close: &[u8]| text.strip_prefix(open)?.strip_suffix(close);
+    if let Some(inner) = between(b"\"", b"\"").or_else(|| between(b"'", b"'")) {
+        let is = |open: &[u8], close: &[u8]| inner.starts_with(open) && inner.ends_with(close);
+        return is(b"{{", b"}}") || is(b"${", b"}") || is(b"<%", b"%>");
+    }
+    let starts_a_name = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+    between(b"{{", b"}}").map(<[u8]>::trim_ascii).is_some_and(|inner| {
+        inner.first().is_some_and(starts_a_name)
+            && !inner.iter().any(|byte| matches!(byte, b'"' | b'\'' | b'{' | b'=' | b',' | b';' | b'\n'))
+    })
+}

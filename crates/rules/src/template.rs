@@ -1,7 +1,6 @@
 //! Templates: configuration that something else still has to fill in before Prosody sees it.
 
 use config::SourceFile;
-use syntax::Span;
 
 /// How statements of template languages begin: Jinja, ERB and the like.
 const STATEMENTS: [&[u8]; 2] = [b"{%", b"<%"];
@@ -18,22 +17,9 @@ pub(crate) fn is_template(file: &SourceFile) -> bool {
         || file.text.split(|byte| *byte == b'\n').any(|line| line.trim_ascii_start().starts_with(b"{{"))
 }
 
-/// Whether what is written at a place is still to be filled in.
-pub(crate) fn is_to_be_filled_in(file: &SourceFile, place: Span) -> bool {
-    if is_placeholder(place.slice(&file.text)) {
-        return true;
-    }
-    // Around its statements all is guessed.
-    let behind = file.text.get(place.start as usize..).unwrap_or_default();
-    let line = behind.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let has_mark =
-        [&b"{{"[..], b"{%", b"<%", b"${"].iter().any(|mark| memchr::memmem::find(line, mark).is_some());
-    has_mark && is_template(file)
-}
-
 /// Whether all that is written at a place is a name to be filled in: `{{ registration }}`, to Lua a table in a table, or
 /// a string such as `"${DAYS}"`.
-fn is_placeholder(text: &[u8]) -> bool {
+pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     let between = |open: &[u8], close: &[u8]| text.strip_prefix(open)?.strip_suffix(close);
     if let Some(inner) = between(b"\"", b"\"").or_else(|| between(b"'", b"'")) {
         let is = |open: &[u8], close: &[u8]| inner.starts_with(open) && inner.ends_with(close);

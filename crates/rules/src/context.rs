@@ -1,19 +1,19 @@
 //! What a rule looks at: one file as one tree has it.
 
-use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 
 use config::{
-    Assignment, AssignmentId, Entry, Fate, HostSection, How, Settings, SourceFile, Tree, TreeRole, Value,
+    Assignment, AssignmentId, Entry, HostSection, How, Settings, SourceFile, Tree, TreeRole, Value,
 };
 use rustc_hash::FxHashMap;
 use schema::{OptionInfo, Schema};
 use syntax::Span;
+use syntax::ast::{Node, Stat, walk};
 
 use crate::accessor::{Verdict, verdict};
+use crate::assigned::{self, Assigned};
 use crate::cases::CaseFacts;
 use crate::knowledge::Knowledge;
-use crate::list;
 use crate::module_lists::Listed;
 use crate::{Finding, Note, Rule};
 
@@ -35,7 +35,8 @@ pub(crate) struct Context<'a> {
 pub(crate) struct Remembered<'a> {
     /// What [`module_lists::names`](crate::module_lists::names) has found.
     pub(crate) listed: OnceCell<Vec<Listed<'a>>>,
-    lasting: OnceCell<Vec<(AssignmentId, &'a Assignment)>>,
+    statements: OnceCell<Vec<&'a Stat>>,
+    written: OnceCell<Vec<Assigned<'a>>>,
     /// The options that are assigned, by name.
     options: RefCell<FxHashMap<&'a str, Option<OptionInfo<'a>>>>,
     judged: OnceCell<Vec<Judged<'a>>>,
@@ -71,25 +72,33 @@ impl<'a> Context<'a> {
         self.knowledge.is_used(name) || self.case.is_some_and(|case| case.is_used(name))
     }
 
-    /// Everything that the file's author assigns: also what runs only if an undecided condition holds, and what is set
-    /// on a host whose name is not known. What is wrong about a name or a value alone is wrong whenever it runs.
-    pub(crate) fn written(&self) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
-        self.settings.in_file(self.file.id).filter(|(_, set)| set.how != How::Internal)
-    }
-
-    /// Those among them that no later assignment replaces for certain.
-    pub(crate) fn lasting_written(&self) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
-        let settings = self.settings;
-        self.written().filter(move |(id, set)| match settings.fate(*id) {
-            Fate::OverriddenBy(_) => false,
-            Fate::Uncertain => !is_replaced(settings, *id, set),
-            Fate::Effective | Fate::ExtendedBy(_) => true,
+    /// All statements of the file, those in blocks and functions, too, in the order of the source.
+    pub(crate) fn statements(&self) -> &'a [&'a Stat] {
+        self.remembered.statements.get_or_init(|| {
+            let mut found = Vec::new();
+            walk(&self.file.parse.chunk.block, &mut |node| {
+                if let Node::Stat(stat) = node {
+                    found.push(stat);
+                }
+            });
+            found
         })
     }
 
+    /// Everything that the file's author assigns: also what runs only if an undecided condition holds, and what is set
+    /// on a host whose name is not known. What is wrong about a name or a value alone is wrong whenever it runs.
+    pub(crate) fn written(&self) -> impl Iterator<Item = &'a Assigned<'a>> + use<'a> {
+        self.remembered.written.get_or_init(|| assigned::find(self)).iter()
+    }
+
+    /// Those among them that no later assignment replaces for certain.
+    pub(crate) fn lasting_written(&self) -> impl Iterator<Item = &'a Assigned<'a>> + use<'a> {
+        self.written().filter(|assigned| assigned.lasts)
+    }
+
     /// The lasting assignments, and those to hosts whose names are not known.
-    pub(crate) fn lasting_anywhere(&self) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
-        self.lasting_written().filter(|(_, set)| is_certain(set) || !set.has_named_host())
+    pub(crate) fn lasting_anywhere(&self) -> impl Iterator<Item = &'a Assigned<'a>> + use<'a> {
+        self.lasting_written().filter(|assigned| is_certain(assigned.set) || !assigned.set.has_named_host())
     }
 
     /// The sections of the file, also those of hosts whose names are not known.
@@ -99,18 +108,25 @@ impl<'a> Context<'a> {
     }
 
     /// What the file's author assigns here and now: without what depends on undecided conditions.
-    pub(crate) fn assignments(&self) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
-        self.settings.in_file(self.file.id).filter(|(_, set)| is_certain(set) && set.how != How::Internal)
+    pub(crate) fn assigned(&self) -> impl Iterator<Item = &'a Assigned<'a>> + use<'a> {
+        self.written().filter(|assigned| is_certain(assigned.set))
     }
 
-    /// Those among them whose value Prosody gets to see: no later one replaces it.
+    /// The assignments alone.
+    pub(crate) fn assignments(&self) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
+        self.assigned().map(|assigned| (assigned.id, assigned.set))
+    }
+
+    /// Those whose value Prosody gets to see: no later one replaces it.
+    pub(crate) fn lasting(&self) -> impl Iterator<Item = &'a Assigned<'a>> + use<'a> {
+        self.written().filter(|assigned| assigned.lasts_for_certain())
+    }
+
+    /// The assignments of those alone.
     pub(crate) fn lasting_assignments(
         &self,
     ) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
-        let lasts = |id| !matches!(self.settings.fate(id), Fate::OverriddenBy(_));
-        let lasting =
-            self.remembered.lasting.get_or_init(|| self.assignments().filter(|(id, _)| lasts(*id)).collect());
-        lasting.iter().copied()
+        self.lasting().map(|assigned| (assigned.id, assigned.set))
     }
 
     /// All that last and have a value of their own, on whatever condition, with what Prosody makes of it.
@@ -122,32 +138,8 @@ impl<'a> Context<'a> {
         };
         self.remembered.judged.get_or_init(|| {
             let lasting = self.lasting_written();
-            lasting.filter(|(_, set)| set.how != How::Append).map(|(_, set)| judge(set)).collect()
+            lasting.filter(|assigned| assigned.set.how != How::Append).map(|it| judge(it.set)).collect()
         })
-    }
-
-    /// The items of a list that an assignment says itself: without those of the one that a loader has merged with it.
-    /// `None` if it is no list, or one that is not known.
-    pub(crate) fn own_items(&self, id: AssignmentId, set: &'a Assignment) -> Option<Vec<&'a Entry>> {
-        let mut items = list::items(&set.value)?;
-        if let Some(before) = self.settings.merged_into(id).and_then(|before| list::items(&before.value)) {
-            items.retain(|item| !before.iter().any(|known| known.value.same_content(&item.value)));
-        }
-        Some(items)
-    }
-
-    /// The same of a list whose items are not all known: those that are.
-    pub(crate) fn own_known_items(&self, id: AssignmentId, set: &'a Assignment) -> Vec<&'a Entry> {
-        self.own_items(id, set)
-            .unwrap_or_else(|| set.value.as_table().into_iter().flat_map(config::Table::items).collect())
-    }
-
-    /// What an assignment says itself: without what a loader has merged it with, which is looked at where it is written.
-    pub(crate) fn own_value(&self, id: AssignmentId, set: &'a Assignment) -> Cow<'a, Value> {
-        match self.settings.merged_into(id) {
-            Some(before) => Cow::Owned(set.value.without(&before.value)),
-            None => Cow::Borrowed(&set.value),
-        }
     }
 
     /// The option that is assigned, as this Prosody reads it.
@@ -193,17 +185,6 @@ impl<'a> Context<'a> {
         let path = name(file);
         path.strip_prefix(directory).map_or(path, |rest| rest.trim_start_matches('/')).to_owned()
     }
-}
-
-/// Whether a later assignment, which runs for certain, replaces one of which that can't be told.
-fn is_replaced(settings: &Settings, id: AssignmentId, set: &Assignment) -> bool {
-    let Some(chain) = settings.host(&set.host).and_then(|host| host.chain(&set.option)) else { return false };
-    let Some(at) = settings.position(chain, id) else { return false };
-    let later = chain.assignments.get(at + 1..).unwrap_or_default();
-    later
-        .iter()
-        .filter_map(|&id| settings.assignment(id))
-        .any(|other| is_certain(other) && other.how != How::Append)
 }
 
 /// Whether an assignment runs for sure.

@@ -5,6 +5,7 @@
 //! decided and files that could not be read make a rule silent rather than guess.
 
 mod accessor;
+mod assigned;
 mod cases;
 mod checker;
 mod context;

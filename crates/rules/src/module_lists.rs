@@ -30,8 +30,9 @@ pub(crate) fn names<'a>(context: &Context<'a>) -> &'a [Listed<'a>] {
 fn find<'a>(context: &Context<'a>) -> Vec<Listed<'a>> {
     let mut found = Vec::new();
     let mut written: FxHashSet<u32> = FxHashSet::default();
-    for (id, set) in context.lasting_written().filter(|(_, set)| &*set.option == OPTION) {
-        for entry in context.own_known_items(id, set) {
+    for assigned in context.lasting_written().filter(|assigned| &*assigned.set.option == OPTION) {
+        let set = assigned.set;
+        for entry in assigned.own_known_items() {
             let Some(name) = entry.value.as_str() else { continue };
             let span = context.entry_span(set, entry);
             written.insert(span.start);
@@ -86,27 +87,23 @@ fn untaken<'a>(context: &Context<'a>, written: &FxHashSet<u32>, found: &mut Vec<
             || assigned.iter().any(|set| set.start <= span.start && span.end <= set.end)
     };
     let mut lists: FxHashSet<&str> = std::iter::once(OPTION).collect();
-    let block = &context.file.parse.chunk.block;
-    walk(block, &mut |node| {
-        if let Node::Stat(stat) = node {
-            declared(stat, &mut |name, value| {
-                let items = value.as_table().unwrap_or_default();
-                let becomes_list = items.iter().any(|item| written.contains(&item.value.span.start));
-                if becomes_list {
-                    lists.insert(name);
-                }
-                if name == OPTION
-                    && let Some(variable) = value.as_name()
-                {
-                    lists.insert(variable);
-                }
-            });
-        }
-    });
-    merged(context, block, &mut lists);
-    let enabling = enabling(block, &lists);
-    walk(block, &mut |node| {
-        let Node::Stat(stat) = node else { return };
+    for stat in context.statements() {
+        declared(stat, &mut |name, value| {
+            let items = value.as_table().unwrap_or_default();
+            let becomes_list = items.iter().any(|item| written.contains(&item.value.span.start));
+            if becomes_list {
+                lists.insert(name);
+            }
+            if name == OPTION
+                && let Some(variable) = value.as_name()
+            {
+                lists.insert(variable);
+            }
+        });
+    }
+    merged(context, &mut lists);
+    let enabling = enabling(context, &lists);
+    for stat in context.statements() {
         // `production and stable or { ... }`: an assignment has but one of them.
         declared(stat, &mut |name, value| {
             if lists.contains(name) {
@@ -155,20 +152,20 @@ fn untaken<'a>(context: &Context<'a>, written: &FxHashSet<u32>, found: &mut Vec<
             }
             _ => {}
         }
-    });
+    }
 }
 
 /// Functions that put one of their parameters into a list of modules, with the parameter's number.
-fn enabling<'t>(block: &'t Block, lists: &FxHashSet<&str>) -> FxHashMap<&'t str, usize> {
+fn enabling<'a>(context: &Context<'a>, lists: &FxHashSet<&str>) -> FxHashMap<&'a str, usize> {
     let mut found = FxHashMap::default();
     let into = |name: &str| lists.contains(name);
-    walk(block, &mut |node| {
-        if let Node::Stat(Stat { kind: StatKind::LocalFunction { name, body }, .. }) = node
+    for stat in context.statements() {
+        if let StatKind::LocalFunction { name, body } = &stat.kind
             && let Some(number) = body.params.iter().position(|param| puts(&body.block, &param.text, &into))
         {
             found.insert(&*name.text, number);
         }
-    });
+    }
     found
 }
 
@@ -198,12 +195,23 @@ fn choices(value: &Expr) -> Vec<&Expr> {
 
 /// Adds the names of lists whose items are put into one of `lists`, by a loop or a function, in any branch. A list
 /// counts if all its items are strings, and one of them is a module: it could be made of anything else.
-fn merged<'t>(context: &Context<'_>, block: &'t Block, lists: &mut FxHashSet<&'t str>) {
+fn merged<'a>(context: &Context<'a>, lists: &mut FxHashSet<&'a str>) {
+    // Without a loop or a call nothing is put anywhere.
+    let puts_items = |stat: &&&Stat| match &stat.kind {
+        StatKind::GenericFor { .. } => true,
+        StatKind::Local { values, .. } | StatKind::Assign { values, .. } => {
+            values.iter().any(|value| value.as_call().is_some())
+        }
+        _ => false,
+    };
+    let putting: Vec<&'a Stat> = context.statements().iter().filter(puts_items).copied().collect();
+    if putting.is_empty() {
+        return;
+    }
     let mut of_modules: FxHashSet<&str> = FxHashSet::default();
     let mut of_strings: FxHashSet<&str> = FxHashSet::default();
     let mut times: FxHashMap<&str, u32> = FxHashMap::default();
-    walk(block, &mut |node| {
-        let Node::Stat(stat) = node else { return };
+    for stat in context.statements() {
         declared(stat, &mut |name, value| {
             let one_of = choices(value);
             let Some(fields) = value.as_table().or_else(|| one_of.iter().find_map(|expr| expr.as_table()))
@@ -224,20 +232,19 @@ fn merged<'t>(context: &Context<'_>, block: &'t Block, lists: &mut FxHashSet<&'t
                 of_strings.insert(name);
             }
         });
-    });
+    }
     // What is merged into a list that is merged.
     for _ in 0..DEEPEST {
         let known = lists.clone();
-        walk(block, &mut |node| {
-            let Node::Stat(stat) = node else { return };
-            let mut add = |value: &'t Expr| {
+        for stat in &putting {
+            let mut add = |value: &'a Expr| {
                 if let Some(name) = value.as_name().filter(|name| of_modules.contains(name)) {
                     lists.insert(name);
                 }
             };
             match &stat.kind {
                 StatKind::GenericFor { names, exprs, body } => {
-                    let Some((_, args)) = exprs.first().and_then(Expr::as_call) else { return };
+                    let Some((_, args)) = exprs.first().and_then(Expr::as_call) else { continue };
                     let into = |name: &str| known.contains(name);
                     if names.iter().any(|name| puts(body, &name.text, &into)) {
                         args.values.iter().for_each(add);
@@ -258,7 +265,7 @@ fn merged<'t>(context: &Context<'_>, block: &'t Block, lists: &mut FxHashSet<&'t
                     calls.into_iter().flat_map(|args| &args.values).for_each(&mut add);
                 }
             }
-        });
+        }
         if lists.len() == known.len() {
             break;
         }

@@ -1,4 +1,8 @@
-//! Finding things by name: everything is sorted at build time and found by binary search.
+//! Finding things by name or number: everything is sorted at build time.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::catalogue::{Catalogue, Read};
 use crate::data::{MODULES, OPTIONS, RFCS, XEPS};
@@ -21,7 +25,10 @@ impl Schema<'static> {
 
     /// The compiled-in modules of this name that can be loaded, in whichever series.
     pub(crate) fn namesakes(name: &str) -> impl Iterator<Item = &'static Module> + use<> {
-        named(MODULES, name, |module| &module.name).iter().filter(|module| module.is_loadable())
+        let from = MODULE_PLACES.get_key_value(name).map(|(name, from)| (*name, MODULES.get(*from..)));
+        let (name, from) = from.unwrap_or_default();
+        let namesakes = from.unwrap_or_default().iter().take_while(move |module| *module.name == *name);
+        namesakes.filter(|module| module.is_loadable())
     }
 }
 
@@ -163,15 +170,22 @@ impl<'a> Schema<'a> {
     }
 }
 
-fn entry(name: &str) -> Option<&'static OptionEntry> {
-    named(OPTIONS, name, |entry| entry.name).first()
+/// Where the options stand, and of each name the first module. Every keystroke asks for hundreds of names.
+static OPTION_PLACES: LazyLock<FxHashMap<&'static str, usize>> =
+    LazyLock::new(|| places(OPTIONS.iter().map(|entry| entry.name)));
+static MODULE_PLACES: LazyLock<FxHashMap<&'static str, usize>> =
+    LazyLock::new(|| places(MODULES.iter().map(|module| &*module.name)));
+
+fn places(names: impl Iterator<Item = &'static str>) -> FxHashMap<&'static str, usize> {
+    let mut places = FxHashMap::default();
+    for (at, name) in names.enumerate() {
+        places.entry(name).or_insert(at);
+    }
+    places
 }
 
-/// The items of a sorted list that have this name.
-fn named<'a, T>(items: &'a [T], name: &str, key: impl Fn(&T) -> &str) -> &'a [T] {
-    let from = items.partition_point(|item| key(item) < name);
-    let rest = items.get(from..).unwrap_or_default();
-    rest.get(..rest.partition_point(|item| key(item) == name)).unwrap_or_default()
+fn entry(name: &str) -> Option<&'static OptionEntry> {
+    OPTIONS.get(*OPTION_PLACES.get(name)?)
 }
 
 /// The items of a sorted list whose names begin with this.

@@ -120,12 +120,14 @@ impl Diagnostics {
             self.runs += 1;
             let run = self.runs;
             record.running = Some(run);
-            record.basis = Some(basis);
+            let former = record.basis.replace(basis);
             let (view, events) = (view.clone(), events.clone());
             pool.run(urgency, move || {
                 let items = compute(&view, &path);
                 drop(events.send(Event::Diagnosed(path, Diagnosed { run, version, items })));
             });
+            // It may be the last to hold settings from before the edit, whose end takes a while: nobody waits for that.
+            drop(former);
         }
     }
 

@@ -312,8 +312,9 @@ impl Owner {
         self.unchecked = false;
         let view = self.view();
         self.survey_due = Some(Instant::now() + waits::SURVEY_PAUSE);
-        self.refreshes.look(&view, self.open_documents(&view), &self.features.refreshes);
+        // What somebody waits for first.
         self.compute_findings(&view);
+        self.refreshes.look(&view, self.open_documents(&view), &self.features.refreshes);
         if self.knows_us {
             self.client.outbox.notify(custom::CHANGED, Value::Null);
         }

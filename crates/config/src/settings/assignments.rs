@@ -107,14 +107,17 @@ impl Settings {
 
     /// What became of an assignment.
     pub fn fate(&self, id: AssignmentId) -> Fate {
+        self.fate_in(self.chain_of(id), id)
+    }
+
+    /// What became of an assignment, for whoever knows its chain already.
+    pub fn fate_in(&self, chain: Option<&Chain>, id: AssignmentId) -> Fate {
         let Some(assignment) = self.assignment(id) else { return Fate::Uncertain };
         if assignment.condition.is_some() {
             return Fate::Uncertain;
         }
-        let next = self.host(&assignment.host).and_then(|host| {
-            let chain = host.chain(&assignment.option)?;
-            chain.assignments.get(self.position(chain, id)? + 1).copied()
-        });
+        let later = chain.filter(|chain| chain.last() != Some(id));
+        let next = later.and_then(|chain| chain.assignments.get(self.position(chain, id)? + 1).copied());
         match next.and_then(|next| Some((next, self.assignment(next)?))) {
             None => Fate::Effective,
             Some((_, next)) if next.condition.is_some() => Fate::Uncertain,
@@ -127,11 +130,20 @@ impl Settings {
 
     /// The assignment before one that a loader has merged with it: part of the value is its.
     pub fn merged_into(&self, id: AssignmentId) -> Option<&Assignment> {
-        let set = self.assignment(id).filter(|set| set.how != How::Append)?;
-        let chain = self.host(&set.host)?.chain(&set.option)?;
-        let at = self.position(chain, id)?;
-        let before = *chain.assignments.get(at.checked_sub(1)?)?;
-        (self.fate(before) == Fate::ExtendedBy(id)).then(|| self.assignment(before))?
+        self.merged_in(self.chain_of(id)?, id)
+    }
+
+    /// The same for whoever knows its chain already.
+    pub fn merged_in(&self, chain: &Chain, id: AssignmentId) -> Option<&Assignment> {
+        self.assignment(id).filter(|set| set.how != How::Append && chain.assignments.len() > 1)?;
+        let before = *chain.assignments.get(self.position(chain, id)?.checked_sub(1)?)?;
+        (self.fate_in(Some(chain), before) == Fate::ExtendedBy(id)).then(|| self.assignment(before))?
+    }
+
+    /// All assignments of an assignment's option on its host.
+    fn chain_of(&self, id: AssignmentId) -> Option<&Chain> {
+        let set = self.assignment(id)?;
+        self.host(&set.host)?.chain(&set.option)
     }
 
     /// The place of an assignment in its chain.

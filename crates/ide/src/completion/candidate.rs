@@ -111,6 +111,16 @@ impl<'a> Candidates<'a> {
     /// Offers a label. Lower tiers come first; among equals the order is that of the alphabet.
     /// `make` gets the label and makes the candidate.
     pub(crate) fn offer(&mut self, label: &str, tier: u32, make: impl FnOnce(String) -> Candidate<'a> + 'a) {
+        self.push(label, || tier, false, make);
+    }
+
+    /// Offers a label whose tier is worth finding out only if it fits.
+    pub(crate) fn offer_ranked(
+        &mut self,
+        label: &str,
+        tier: impl FnOnce() -> u32,
+        make: impl FnOnce(String) -> Candidate<'a> + 'a,
+    ) {
         self.push(label, tier, false, make);
     }
 
@@ -121,7 +131,7 @@ impl<'a> Candidates<'a> {
         tier: u32,
         make: impl FnOnce(String) -> Candidate<'a> + 'a,
     ) {
-        self.push(label, tier, true, make);
+        self.push(label, || tier, true, make);
     }
 
     /// Offers a label that is known to fit, in whatever way.
@@ -143,13 +153,14 @@ impl<'a> Candidates<'a> {
     fn push(
         &mut self,
         label: &str,
-        tier: u32,
+        tier: impl FnOnce() -> u32,
         always: bool,
         make: impl FnOnce(String) -> Candidate<'a> + 'a,
     ) {
         // A host may be named "": nothing to write.
         if let Some(fit) = fit(&self.typed, label).filter(|_| !label.is_empty()) {
-            self.found.push(Found { fit, tier, label: label.to_owned(), always, make: Box::new(make) });
+            let (tier, label) = (tier(), label.to_owned());
+            self.found.push(Found { fit, tier, label, always, make: Box::new(make) });
         }
     }
 
@@ -158,18 +169,25 @@ impl<'a> Candidates<'a> {
         if let Wanted::Of(label) = wanted {
             self.found.retain(|found| found.label == label);
         }
-        self.found.sort_by(|a, b| (a.fit, a.tier, &a.label).cmp(&(b.fit, b.tier, &b.label)));
-        let mut seen = rustc_hash::FxHashSet::default();
-        self.found.retain(|found| seen.insert(found.label.clone()));
+        // Most come in the order of the alphabet.
+        self.found.sort_by(|a, b| (&a.label, a.fit, a.tier).cmp(&(&b.label, b.fit, b.tier)));
+        self.found.dedup_by(|later, earlier| later.label == earlier.label);
         let fitting = self.found.iter().filter(|found| found.fit != Fit::Words).count();
         let enough = if fitting >= ENOUGH { fitting } else { self.found.len() };
         let incomplete = self.found.len() > enough.min(MOST);
-        self.found.truncate(enough);
-        let mut index = 0;
-        self.found.retain(|found| {
-            index += 1;
-            index <= MOST || found.always
-        });
+        if enough == fitting {
+            self.found.retain(|found| found.fit != Fit::Words);
+        }
+        let order = |a: &Found<'_>, b: &Found<'_>| (a.fit, a.tier, &a.label).cmp(&(b.fit, b.tier, &b.label));
+        if self.found.len() > MOST {
+            self.found.select_nth_unstable_by(MOST, order);
+            let mut index = 0;
+            self.found.retain(|found| {
+                index += 1;
+                index <= MOST || found.always
+            });
+        }
+        self.found.sort_by(order);
         let items = self.found.into_iter().zip(0..).map(|(found, rank)| {
             let candidate = (found.make)(found.label);
             let documentation = candidate.documentation.filter(|_| wanted != Wanted::List);

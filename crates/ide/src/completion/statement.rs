@@ -62,14 +62,18 @@ pub(super) fn options<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>) 
     let bare = is_key(place.text(), context.replace) || is_called(place.text(), context.replace.end);
     let here = Rc::new(Here { host, loaded });
     for option in place.schema.options() {
+        let rank = || {
+            let is_akin =
+                !spirit.is_empty() && option.readers().any(|reader| spirit.contains(&*reader.module.name));
+            let described = u32::from(option.doc().is_none());
+            let mut tier = if is_akin { described } else { 2 + tier(option, &here.loaded) };
+            tier += if option.deprecated().is_some() { 10 } else { 0 };
+            tier += if here.host != "*" && option.is_global_only() { 20 } else { 0 };
+            tier + if set.contains(option.name()) { 40 } else { 0 }
+        };
         let modules = Rc::clone(&here);
-        let is_akin = option.readers().any(|reader| spirit.contains(&*reader.module.name));
-        let described = u32::from(option.doc().is_none());
-        let mut tier = if is_akin { described } else { 2 + tier(option, &here.loaded) };
-        tier += if option.deprecated().is_some() { 10 } else { 0 };
-        tier += if here.host != "*" && option.is_global_only() { 20 } else { 0 };
-        tier += if set.contains(option.name()) { 40 } else { 0 };
-        found.offer(option.name(), tier, move |label| candidate(context, label, option, modules, bare));
+        found
+            .offer_ranked(option.name(), rank, move |label| candidate(context, label, option, modules, bare));
     }
 }
 
@@ -84,14 +88,19 @@ fn spirit(place: &Place<'_>) -> FxHashSet<String> {
     /// A file that sets options of more modules than this is about nothing in particular.
     const MOST: usize = 4;
     let sets = place.settings().into_iter().flat_map(|settings| settings.in_file(place.file.id));
-    let options = sets.filter(|(_, set)| !set.name_span.touches(place.offset));
-    let read = options.filter_map(|(_, set)| place.schema.option(&set.option));
-    // What many modules read says nothing about one of them.
-    let special = read.filter(|option| option.readers().count() <= 2).map(|option| option.best().module);
-    let modules = special.filter(|module| module.is_loadable()).map(|module| module.name.to_string());
-    let mut about: FxHashSet<String> = modules.collect();
-    if about.len() > MOST {
-        about.clear();
+    let others = sets.filter(|(_, set)| !set.name_span.touches(place.offset));
+    let options: FxHashSet<&str> = others.map(|(_, set)| &*set.option).collect();
+    let mut about = FxHashSet::default();
+    for option in options.into_iter().filter_map(|name| place.schema.option(name)) {
+        let module = option.best().module;
+        // What many modules read says nothing about one of them.
+        if module.is_loadable() && option.readers().count() <= 2 {
+            about.insert(module.name.to_string());
+        }
+        if about.len() > MOST {
+            about.clear();
+            break;
+        }
     }
     let stem = place.file.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let stem = stem.split('.').next().unwrap_or_default().replace('-', "_");

@@ -27,8 +27,9 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.written().filter(|(_, set)| &*set.option == "modules_enabled") {
-        for entry in context.own_items(id, set).unwrap_or_default() {
+    for assigned in context.written().filter(|assigned| &*assigned.set.option == "modules_enabled") {
+        let set = assigned.set;
+        for entry in assigned.own_items().unwrap_or_default() {
             let Some(module) = entry.value.as_str().and_then(|name| context.schema.module(name)) else {
                 continue;
             };

@@ -26,7 +26,8 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.written() {
+    for assigned in context.written() {
+        let set = assigned.set;
         let Some(info) = context.option(set) else { continue };
         let Some(deprecation) = deprecation(context, info) else { continue };
         let since = deprecation.since.map(|since| format!(" since Prosody {since}")).unwrap_or_default();

@@ -25,9 +25,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.is_complete() {
         return;
     }
-    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == "modules_disabled") {
+    for assigned in context.lasting().filter(|assigned| &*assigned.set.option == "modules_disabled") {
+        let set = assigned.set;
         let Ok(found) = context.tree.modules_for(&set.host) else { continue };
-        for entry in context.own_items(id, set).unwrap_or_default() {
+        for entry in assigned.own_items().unwrap_or_default() {
             let Some(disabled) = entry.value.as_str() else { continue };
             let needs = |name: &&String| {
                 context

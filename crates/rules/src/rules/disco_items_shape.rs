@@ -25,7 +25,8 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_written().filter(|(_, set)| &*set.option == "disco_items") {
+    for assigned in context.lasting_written().filter(|assigned| &*assigned.set.option == "disco_items") {
+        let set = assigned.set;
         let Value::Table(table) = &set.value else { continue };
         // A host of this name may be described; whatever else is named is no item.
         let items: Vec<&Entry> = table.items().collect();

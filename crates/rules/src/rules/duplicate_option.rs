@@ -31,8 +31,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let mut first: FxHashMap<(&Arc<str>, &Arc<str>), &Assignment> = FxHashMap::default();
     // What a loader merges is not replaced.
     let mut merged: FxHashSet<AssignmentId> = FxHashSet::default();
-    for (id, set) in context.assignments().filter(|(_, set)| set.how == How::Assign) {
-        if let Fate::ExtendedBy(next) = context.settings.fate(id) {
+    for assigned in context.assigned().filter(|assigned| assigned.set.how == How::Assign) {
+        let (id, set) = (assigned.id, assigned.set);
+        if let Fate::ExtendedBy(next) = assigned.fate {
             merged.insert(next);
         }
         if merged.contains(&id) {

@@ -41,7 +41,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     let administers = ADMINISTER
         .iter()
         .find(|module| context.is_complete() && context.knowledge.loaded().contains(**module));
-    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.host == "*") {
+    for assigned in context.lasting().filter(|assigned| &*assigned.set.host == "*") {
+        let set = assigned.set;
         let over_http = administers.filter(|_| matches!(&*set.option, "http_interfaces" | "http_interface"));
         let web = over_http
             .map(|module| format!("\"{module}\", which takes passwords of administrators over plain HTTP,"));
@@ -66,7 +67,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             let reach = if matches!(address, "*" | "0.0.0.0" | "::") { "any address" } else { address };
             findings.add(span, format!("{what} is open to the network at {reach}")).severity = *severity;
         };
-        match context.own_items(id, set) {
+        match assigned.own_items() {
             Some(items) => {
                 for entry in items {
                     report(context.entry_span(set, entry), &entry.value);

@@ -24,13 +24,15 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_written().filter(|(_, set)| &*set.option == "external_services") {
+    for assigned in context.lasting_written().filter(|assigned| &*assigned.set.option == "external_services")
+    {
+        let set = assigned.set;
         if set.value.as_str().is_some() {
             findings
                 .add(context.value_span(set), "a service is a table, not a string: Prosody leaves it out");
             continue;
         }
-        for entry in context.own_known_items(id, set) {
+        for entry in assigned.own_known_items() {
             let span = context.entry_span(set, entry);
             match &entry.value {
                 Value::Table(item) => look(context, set, item, span, findings),

@@ -2,7 +2,7 @@
 
 use config::Value;
 
-use crate::context::{Context, Findings, is_certain};
+use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
 use crate::show;
 
@@ -46,7 +46,8 @@ const MOST_DAYS: i64 = 366;
 const FEWEST_BYTES: i64 = 1024;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_anywhere().filter(|(_, set)| is_certain(set) || !set.has_named_host()) {
+    for assigned in context.lasting_anywhere() {
+        let set = assigned.set;
         let Value::Int(number) = set.value else { continue };
         let option = &*set.option;
         let (unit, help) = if TIMES.contains(&option) && (1..=MOST_DAYS).contains(&number) {

@@ -33,8 +33,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     // `mod_s2s` asks the global section only; on a host it decides nothing.
-    let global = context.lasting_assignments().filter(|(_, set)| &*set.host == "*");
-    for (id, set) in global.filter(|_| !is_private(context, "*")) {
+    let global = context.lasting().filter(|assigned| &*assigned.set.host == "*");
+    for assigned in global.filter(|_| !is_private(context, "*")) {
+        let set = assigned.set;
         match &*set.option {
             "s2s_secure_auth" if set.value == Value::Bool(false) || set.value.as_str() == Some("false") => {
                 let finding =
@@ -42,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 finding.url = Some("https://prosody.im/doc/s2s#security".to_owned());
             }
             "s2s_insecure_domains" => {
-                for entry in context.own_items(id, set).unwrap_or_default() {
+                for entry in assigned.own_items().unwrap_or_default() {
                     if entry.value.as_str().is_some_and(|domain| domain.contains('*')) {
                         findings.add(
                             context.entry_span(set, entry),

@@ -54,7 +54,8 @@ fn takes(option: &str) -> Option<Takes> {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_written() {
+    for assigned in context.lasting_written() {
+        let set = assigned.set;
         let Some(takes) =
             takes(&set.option).filter(|_| context.option(set).is_some_and(schema::OptionInfo::is_core))
         else {
@@ -63,7 +64,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         match set.value.as_str() {
             Some(address) => report(set, takes, address, context.value_span(set), findings),
             None => {
-                for entry in context.own_known_items(id, set) {
+                for entry in assigned.own_known_items() {
                     if let Some(address) = entry.value.as_str() {
                         report(set, takes, address, context.entry_span(set, entry), findings);
                     }

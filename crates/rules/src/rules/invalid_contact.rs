@@ -25,8 +25,9 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_written().filter(|(_, set)| &*set.option == "contact_info") {
-        let own = context.own_value(id, set);
+    for assigned in context.lasting_written().filter(|assigned| &*assigned.set.option == "contact_info") {
+        let set = assigned.set;
+        let own = assigned.own_value();
         for kind in own.as_table().into_iter().flat_map(|table| &table.entries) {
             let span = context.entry_span(set, kind);
             let Some(name) = kind.key.as_str() else {

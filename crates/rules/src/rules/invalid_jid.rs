@@ -30,12 +30,13 @@ const OPTIONS: [(&str, bool); 3] =
     [("admins", true), ("registration_watchers", false), ("unlimited_jids", true)];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_written() {
+    for assigned in context.lasting_written() {
+        let set = assigned.set;
         let Some((_, is_bare)) = OPTIONS.iter().find(|(option, _)| *option == &*set.option) else { continue };
         match set.value.as_str() {
             Some(jid) => report(context, set, jid, *is_bare, context.value_span(set), findings),
             None => {
-                for entry in context.own_known_items(id, set) {
+                for entry in assigned.own_known_items() {
                     if let Some(jid) = entry.value.as_str() {
                         report(context, set, jid, *is_bare, context.entry_span(set, entry), findings);
                     }

@@ -31,7 +31,8 @@ const HOSTS: [&str; 5] =
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     hosts(context, findings);
-    for (_, set) in context.lasting_written().filter(|(_, set)| OPTIONS.contains(&&*set.option)) {
+    for assigned in context.lasting_written().filter(|assigned| OPTIONS.contains(&&*assigned.set.option)) {
+        let set = assigned.set;
         let Some(url) = set.value.as_str() else { continue };
         // `{{url}}`, `${URL}`: a template that nobody has filled in yet.
         let is_template = url.contains(['{', '$', '<', '%', '@']);
@@ -64,7 +65,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// Finds names of hosts that are written as links, or with a port.
 fn hosts(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_written().filter(|(_, set)| HOSTS.contains(&&*set.option)) {
+    for assigned in context.lasting_written().filter(|assigned| HOSTS.contains(&&*assigned.set.option)) {
+        let set = assigned.set;
         let Some(text) = set.value.as_str().filter(|text| !text.contains(['{', '$', '<', '%', '@'])) else {
             continue;
         };

@@ -50,8 +50,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.is_complete() {
         return;
     }
-    for (id, set) in context.assignments() {
-        let Fate::OverriddenBy(winner) = context.settings.fate(id) else { continue };
+    for assigned in context.assigned() {
+        let set = assigned.set;
+        let Fate::OverriddenBy(winner) = assigned.fate else { continue };
         let Some(winner) = context.settings.assignment(winner).filter(|winner| winner.file != set.file)
         else {
             continue;

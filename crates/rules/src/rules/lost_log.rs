@@ -32,8 +32,12 @@ const LEVELS: [&str; 4] = ["debug", "info", "warn", "error"];
 const OF_OTHERS: [&str; 7] = ["journal", "journald", "screen", "stderr", "systemd", "terminal", "tty"];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_written().filter(|(_, set)| &*set.option == "log" && &*set.host == "*") {
-        match &*context.own_value(id, set) {
+    for assigned in context
+        .lasting_written()
+        .filter(|assigned| &*assigned.set.option == "log" && &*assigned.set.host == "*")
+    {
+        let set = assigned.set;
+        match &*assigned.own_value() {
             Value::Table(table) => {
                 for entry in &table.entries {
                     inside(context, set, entry, findings);

@@ -34,8 +34,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let mut sections = context.settings.unnamed_sections_in(context.file.id);
         !set.has_named_host() && sections.any(|section| section.span.touches(set.span.start))
     };
-    let written = context.written().filter(|(_, set)| is_certain(set) || is_unnamed(set));
-    for (_, set) in written {
+    let written = context.written().map(|assigned| assigned.set);
+    for set in written.filter(|set| is_certain(set) || is_unnamed(set)) {
         if &*set.host == "*" {
             continue;
         }

@@ -126,8 +126,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             safe: false,
         });
     };
-    walk(block, &mut |node| {
-        let Node::Stat(stat) = node else { return };
+    for stat in context.statements() {
         if let StatKind::Local { values, .. } = &stat.kind {
             let tables = values.iter().filter_map(Expr::as_table);
             for fields in tables.filter(|fields| lists_modules(context, fields)) {
@@ -138,15 +137,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 }
             }
         }
-        let StatKind::Assign { targets, values } = &stat.kind else { return };
+        let StatKind::Assign { targets, values } = &stat.kind else { continue };
         for (target, value) in targets.iter().zip(values) {
-            let Some(option) = target.as_name().filter(|name| context.schema.option(name).is_some()) else {
-                continue;
-            };
+            let is_bare = matches!(value.kind, ExprKind::Name(_) | ExprKind::Table(_));
+            let target = target.as_name().filter(|_| is_bare);
+            let Some(option) = target.filter(|name| context.schema.option(name).is_some()) else { continue };
             report(Some(option), value);
             items(value, &mut |value, is_item| report(Some(option).filter(|_| is_item), value));
         }
-    });
+    }
 }
 
 /// Calls `visit` for every value in a table that is written down, and says whether it is an item of the outermost one.

@@ -35,12 +35,13 @@ const MISUSED: [(&str, i64, &str, &str); 5] = [
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     impossible(context, findings);
-    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.host == "*") {
+    for assigned in context.lasting().filter(|assigned| &*assigned.set.host == "*") {
+        let set = assigned.set;
         for (_, port, who, belongs) in MISUSED.iter().filter(|(option, ..)| *option == &*set.option) {
             let is_it = |value: &Value| {
                 *value == Value::Int(*port) || value.as_str().is_some_and(|text| text == port.to_string())
             };
-            let span = match context.own_items(id, set) {
+            let span = match assigned.own_items() {
                 Some(items) => items
                     .into_iter()
                     .find(|entry| is_it(&entry.value))
@@ -62,7 +63,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// Says so of numbers that no port has.
 fn impossible(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.host == "*") {
+    for assigned in context.lasting().filter(|assigned| &*assigned.set.host == "*") {
+        let set = assigned.set;
         let is_ports = set.option.ends_with("_ports") || matches!(&*set.option, "ports" | "proxy65_port");
         if !is_ports || !context.option(set).is_some_and(schema::OptionInfo::is_core) {
             continue;
@@ -77,7 +79,7 @@ fn impossible(context: &Context<'_>, findings: &mut Findings) {
                 finding.help = Some("Ports have numbers from 1 to 65535".to_owned());
             }
         };
-        match context.own_items(id, set) {
+        match assigned.own_items() {
             Some(items) => {
                 for entry in items {
                     report(&entry.value, context.entry_span(set, entry));

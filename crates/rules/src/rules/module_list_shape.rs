@@ -25,7 +25,8 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_written() {
+    for assigned in context.lasting_written() {
+        let set = assigned.set;
         let option = &*set.option;
         if !matches!(option, "modules_enabled" | "modules_disabled") {
             continue;

@@ -29,8 +29,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.is_complete() || !context.knows_all_modules() || context.knowledge.has_cases() {
         return;
     }
-    for (id, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == "modules_disabled") {
-        for entry in context.own_items(id, set).unwrap_or_default() {
+    for assigned in context.lasting().filter(|assigned| &*assigned.set.option == "modules_disabled") {
+        let set = assigned.set;
+        for entry in assigned.own_items().unwrap_or_default() {
             // Others tell of names that are no modules.
             let Some(name) = entry.value.as_str().filter(|name| context.schema.module(name).is_some()) else {
                 continue;

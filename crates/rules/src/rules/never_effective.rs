@@ -45,8 +45,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let cases = cases.flatten();
-    for (id, set) in context.assignments().filter(|(_, set)| set.how != How::Append) {
-        let Fate::OverriddenBy(winner) = context.settings.fate(id) else { continue };
+    for assigned in context.assigned().filter(|assigned| assigned.set.how != How::Append) {
+        let (id, set) = (assigned.id, assigned.set);
+        let Fate::OverriddenBy(winner) = assigned.fate else { continue };
         let by_chance = context.settings.race(id, winner).is_some();
         let Some(winner) = context.settings.assignment(winner).filter(|winner| winner.file != set.file)
         else {

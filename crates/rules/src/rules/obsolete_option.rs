@@ -35,7 +35,8 @@ pub(super) const FORMER: [(&str, &str); 5] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.written() {
+    for assigned in context.written() {
+        let set = assigned.set;
         let (schema, option) = (context.schema, &*set.option);
         if schema.option(option).is_some() || schema.host_key(option).is_some() || context.is_used(option) {
             continue;

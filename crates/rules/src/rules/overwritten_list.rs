@@ -52,14 +52,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.is_complete() {
         return;
     }
-    for (id, set) in context.assignments().filter(|(_, set)| set.how == How::Assign) {
-        let Some(chain) = context.settings.host(&set.host).and_then(|host| host.chain(&set.option)) else {
-            continue;
-        };
-        let Some(kept) = strings(&chain.value) else { continue };
+    for assigned in context.assigned().filter(|assigned| assigned.set.how == How::Assign) {
+        let (id, set) = (assigned.id, assigned.set);
+        // Most options are set once.
+        let Some(chain) = assigned.chain.filter(|chain| chain.assignments.len() > 1) else { continue };
         if !is_list(context, set) || !chain.is_certain() || is_asked_for(context, set) {
             continue;
         }
+        let Some(kept) = strings(&chain.value) else { continue };
         // What this one replaces: the assignment before it, and what was appended to that.
         let mut replaced: Vec<&Assignment> = Vec::new();
         let before = context.settings.position(chain, id).unwrap_or(0);

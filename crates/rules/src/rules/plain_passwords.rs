@@ -22,7 +22,8 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_anywhere().filter(|(_, set)| &*set.option == "authentication") {
+    for assigned in context.lasting_anywhere().filter(|assigned| &*assigned.set.option == "authentication") {
+        let set = assigned.set;
         let span = context.value_span(set);
         match set.value.as_str() {
             Some(name @ "internal_plain") => {

@@ -46,7 +46,8 @@ const TABLES: [(&str, &[&str]); 3] =
     [("sql", &["password"]), ("ldap", &["bind_password"]), ("external_services", &["secret", "password"])];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_anywhere() {
+    for assigned in context.lasting_anywhere() {
+        let set = assigned.set;
         if ENDINGS.iter().any(|ending| set.option.ends_with(ending)) {
             if let Some(secret) = set.value.as_str() {
                 report(context, &variable(context, set), secret, set.value_span, findings);

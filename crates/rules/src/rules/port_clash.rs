@@ -63,23 +63,24 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         SERVICES.iter().find(|service| service.name == name)
     };
     let sets: Vec<_> = context
-        .lasting_assignments()
-        .filter(|(_, set)| &*set.host == "*")
-        .filter_map(|(id, set)| Some((id, set, owner(&set.option)?)))
+        .lasting()
+        .filter(|assigned| &*assigned.set.host == "*")
+        .filter_map(|assigned| Some((assigned, owner(&assigned.set.option)?)))
         .collect();
     if sets.is_empty() || !context.is_complete() {
         return;
     }
     let is_on = |service: &&Service| context.knowledge.loaded().contains(service.module);
-    for (id, set, ours) in sets.into_iter().filter(|(_, _, service)| is_on(service)) {
+    for (assigned, ours) in sets.into_iter().filter(|(_, service)| is_on(service)) {
+        let set = assigned.set;
         let single;
         let items = match &set.value {
             Value::Int(port) => {
                 single = [(context.value_span(set), *port)];
                 single.to_vec()
             }
-            _ => context
-                .own_items(id, set)
+            _ => assigned
+                .own_items()
                 .unwrap_or_default()
                 .into_iter()
                 .filter_map(|entry| Some((context.entry_span(set, entry), number(&entry.value)?)))

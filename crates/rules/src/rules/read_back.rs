@@ -106,9 +106,9 @@ fn is_fallback(context: &Context<'_>, set: &config::Assignment) -> bool {
 
 /// Up to 0.12: what was set before is lost.
 fn in_old_releases(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.assignments() {
-        let chain = context.settings.host(&set.host).and_then(|host| host.chain(&set.option));
-        let before = chain.and_then(|chain| {
+    for assigned in context.assigned() {
+        let (id, set) = (assigned.id, assigned.set);
+        let before = assigned.chain.and_then(|chain| {
             let at = context.settings.position(chain, id)?;
             context.settings.assignment(*chain.assignments.get(at.checked_sub(1)?)?)
         });

@@ -31,7 +31,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let entry = listed.set.and_then(|(_, entry)| entry.origin).filter(here).map(|origin| origin.entry);
         report(context, &listed.name, "", listed.span, entry, findings);
     }
-    for (_, set) in context.lasting_written() {
+    for assigned in context.lasting_written() {
+        let set = assigned.set;
         let Some((option, prefix)) = PROVIDERS.into_iter().find(|(name, _)| *name == &*set.option) else {
             continue;
         };

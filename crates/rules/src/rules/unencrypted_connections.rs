@@ -26,7 +26,8 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_anywhere() {
+    for assigned in context.lasting_anywhere() {
+        let set = assigned.set;
         let is = |wanted: bool| {
             set.value == Value::Bool(wanted) || set.value.as_str() == Some(&wanted.to_string())
         };

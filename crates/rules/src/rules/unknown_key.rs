@@ -30,8 +30,9 @@ declare_rule! {
 const DEPTH: usize = 5;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_written().filter(|(_, set)| set.how != How::Append) {
-        let own = context.own_value(id, set);
+    for assigned in context.lasting_written().filter(|assigned| assigned.set.how != How::Append) {
+        let set = assigned.set;
+        let own = assigned.own_value();
         let Value::Table(table) = &*own else { continue };
         let Some(info) = context.option(set).filter(|info| is_keyed(*info)) else { continue };
         let is_sure = info.is_core() || context.knows_all_modules();

@@ -42,8 +42,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             report(context, &listed.name, "", listed.span, findings);
         }
     }
-    for (id, set) in context.lasting_written().filter(|(_, set)| &*set.option == "modules_disabled") {
-        for entry in context.own_items(id, set).unwrap_or_default() {
+    for assigned in context.lasting_written().filter(|assigned| &*assigned.set.option == "modules_disabled") {
+        let set = assigned.set;
+        for entry in assigned.own_items().unwrap_or_default() {
             // To disable what is not there does no harm, unless something else was meant.
             if let Some(name) = entry.value.as_str()
                 && context.schema.module_history(name).is_none()
@@ -55,7 +56,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             }
         }
     }
-    for (_, set) in context.lasting_written() {
+    for assigned in context.lasting_written() {
+        let set = assigned.set;
         let option = &*set.option;
         let Some((_, prefix)) = PROVIDERS.into_iter().find(|(name, _)| *name == option) else { continue };
         match &set.value {

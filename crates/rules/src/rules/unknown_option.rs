@@ -34,7 +34,8 @@ const MADE_UP: [&str; 8] =
     ["_port", "_ports", "_interface", "_interfaces", "_ssl", "_certificate", "_host", "_period"];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.written().filter(|(_, set)| is_unknown(context, set)) {
+    for assigned in context.written().filter(|assigned| is_unknown(context, assigned.set)) {
+        let set = assigned.set;
         let option = &*set.option;
         let version = context.schema.version();
         // An option of a newer release is no slip.

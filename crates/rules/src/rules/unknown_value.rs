@@ -31,12 +31,13 @@ declare_rule! {
 const DEPTH: usize = 5;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_written().filter(|(_, set)| set.how != How::Append) {
+    for assigned in context.lasting_written().filter(|assigned| assigned.set.how != How::Append) {
+        let set = assigned.set;
         let Some(info) = context.option(set).filter(|info| info.is_core()) else { continue };
         if context.is_used(&set.option) {
             continue;
         }
-        match &*context.own_value(id, set) {
+        match &*assigned.own_value() {
             value if is_mechanisms(&set.option) => mechanisms(context, set, value, findings),
             Value::Table(table) => {
                 let keys: Vec<&'static Key> = info.keys().collect();

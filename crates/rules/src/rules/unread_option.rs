@@ -52,7 +52,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         context.knowledge.loaded().contains(module)
             || cases.as_ref().is_some_and(|cases| cases.modules().names.contains(module))
     };
-    for (_, set) in context.assignments() {
+    for assigned in context.assigned() {
+        let set = assigned.set;
         let Some(info) = context.option(set).filter(|info| info.is_core()) else { continue };
         let is_read = info.readers().any(|reader| {
             !reader.module.is_loadable() || is_loaded(&reader.module.name) || is_default(&reader.module.name)

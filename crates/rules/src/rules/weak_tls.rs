@@ -30,11 +30,12 @@ const PROTOCOLS: [&str; 6] = ["sslv2", "sslv2+", "sslv3", "sslv3+", "tlsv1", "tl
 const CIPHERS: [&str; 9] = ["ADH", "AECDH", "EXP", "EXPORT", "LOW", "MD5", "NULL", "RC4", "aNULL"];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_anywhere() {
+    for assigned in context.lasting_anywhere() {
+        let set = assigned.set;
         if &*set.option != "ssl" && !set.option.ends_with("_ssl") {
             continue;
         }
-        let own = context.own_value(id, set);
+        let own = assigned.own_value();
         let Some(table) = own.as_table() else { continue };
         if let Some(entry) = table.get("protocol")
             && let Some(protocol) = entry.value.as_str()

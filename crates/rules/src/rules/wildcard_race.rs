@@ -38,10 +38,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.is_complete() {
         return;
     }
-    for (id, set) in context.assignments() {
-        let Some(chain) = context.settings.host(&set.host).and_then(|host| host.chain(&set.option)) else {
-            continue;
-        };
+    for assigned in context.assigned() {
+        let (id, set) = (assigned.id, assigned.set);
+        let Some(chain) = assigned.chain else { continue };
         if chain.last() != Some(id) || chain.assignments.len() < 2 {
             continue;
         }

@@ -1,7 +1,9 @@
 //! `textDocument/completion` and `completionItem/resolve`
 
+use std::str::FromStr;
+
 use ide::Position;
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tower_lsp_server::ls_types::{
     CompletionItem, CompletionList, CompletionParams, CompletionResponse, TextEdit, Uri,
 };
@@ -10,12 +12,23 @@ use super::document_place;
 use crate::view::View;
 use crate::{from_proto, to_proto};
 
-/// What an item needs to be completed itself: it comes back with `completionItem/resolve`.
-#[derive(Debug, Serialize, Deserialize)]
+/// What an item needs to be completed itself: it comes back with `completionItem/resolve`. There are many items, so it
+/// is one short text.
 struct Data {
     uri: Uri,
     /// Where completions were asked for, in bytes: what was typed since lies behind it.
     at: u32,
+}
+
+impl Data {
+    fn to_value(&self) -> Value {
+        Value::String(format!("{} {}", self.at, self.uri.as_str()))
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        let (at, uri) = value.as_str()?.split_once(' ')?;
+        Some(Self { uri: Uri::from_str(uri).ok()?, at: at.parse().ok()? })
+    }
 }
 
 /// `textDocument/completion`
@@ -25,7 +38,7 @@ pub(crate) fn completion(view: &View, params: &CompletionParams) -> Option<Compl
     let completions =
         if later { view.analysis.completion(at) } else { view.analysis.documented_completion(at) };
     let data = Data { uri: params.text_document_position.text_document.uri.clone(), at: at.offset };
-    let data = serde_json::to_value(data).ok().filter(|_| later);
+    let data = later.then(|| data.to_value());
     let items = completions.items.into_iter().map(|item| CompletionItem {
         data: data.clone(),
         ..to_proto::completion(file, item, at.offset, &view.features)
@@ -39,7 +52,7 @@ pub(crate) fn completion(view: &View, params: &CompletionParams) -> Option<Compl
 /// `completionItem/resolve`: the item with its documentation, and with edits that go with it if the client takes them.
 pub(crate) fn resolve_completion(view: &View, item: &CompletionItem) -> CompletionItem {
     let resolved = || {
-        let data: Data = serde_json::from_value(item.data.clone()?).ok()?;
+        let data = Data::from_value(item.data.as_ref()?)?;
         let file = view.document(&from_proto::path(&data.uri))?;
         let found =
             view.analysis.resolve_completion(Position { file: file.id, offset: data.at }, &item.label)?;

@@ -1,9 +1,11 @@
 //! Findings as diagnostics.
 
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use config::SourceFile;
 use ide::{Finding, MOST_FINDINGS, Severity, Tag};
+use rustc_hash::FxHashMap;
 use syntax::Span;
 use tower_lsp_server::ls_types as lsp;
 
@@ -15,6 +17,12 @@ const SOURCE: &str = "prosody";
 
 /// No more findings of one file are shown.
 const MOST: usize = 150;
+
+/// The pages of the rules, by their names.
+static PAGES: LazyLock<FxHashMap<&'static str, lsp::Uri>> = LazyLock::new(|| {
+    let page = |rule: &&'static rules::Rule| Some((rule.name, lsp::Uri::from_str(&rule.url()).ok()?));
+    rules::rules().iter().filter_map(page).collect()
+});
 
 pub(crate) fn diagnostic(view: &View, file: &SourceFile, finding: &Finding) -> lsp::Diagnostic {
     let features = &*view.features;
@@ -44,7 +52,7 @@ pub(crate) fn diagnostic(view: &View, file: &SourceFile, finding: &Finding) -> l
         None => None,
     };
     // What the finding is about has hover cards with links; its name leads to the rule.
-    let page = rules::rule(finding.rule).filter(|_| features.code_description).map(rules::Rule::url);
+    let page = PAGES.get(finding.rule).filter(|_| features.code_description).cloned();
     lsp::Diagnostic {
         range: range(file, finding.span, features.encoding),
         severity: Some(match finding.severity {
@@ -54,9 +62,7 @@ pub(crate) fn diagnostic(view: &View, file: &SourceFile, finding: &Finding) -> l
             Severity::Hint => lsp::DiagnosticSeverity::HINT,
         }),
         code: Some(lsp::NumberOrString::String(finding.rule.to_owned())),
-        code_description: page
-            .and_then(|url| lsp::Uri::from_str(&url).ok())
-            .map(|href| lsp::CodeDescription { href }),
+        code_description: page.map(|href| lsp::CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message,
         related_information: (!related.is_empty()).then_some(related),

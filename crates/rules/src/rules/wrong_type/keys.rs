@@ -15,11 +15,12 @@ const TOLD_ELSEWHERE: [&str; 4] = ["contact_info", "disco_items", "external_serv
 
 /// Finds values of keys that are of another shape than what reads them understands.
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (id, set) in context.lasting_written() {
+    for assigned in context.lasting_written() {
+        let set = assigned.set;
         if TOLD_ELSEWHERE.contains(&&*set.option) || context.is_used(&set.option) {
             continue;
         }
-        let own = context.own_value(id, set);
+        let own = assigned.own_value();
         let Value::Table(table) = &*own else { continue };
         let Some(info) = context.option(set).filter(|info| info.is_core()) else { continue };
         let keys: Vec<&'static Key> = info.keys().collect();

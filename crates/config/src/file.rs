@@ -1,12 +1,11 @@
 //! One file of the workspace: its bytes, its lines, its tree.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use syntax::{LineIndex, LuaLines};
 
 use crate::parsed::LazyParse;
-use crate::words::Words;
 
 /// A file known to a [`Workspace`](crate::Workspace); stable for the workspace's life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,7 +28,6 @@ pub struct SourceFile {
     pub lua_lines: LuaLines,
     /// Its tree and its syntax errors, made when somebody asks for them.
     pub parse: LazyParse,
-    words: OnceLock<Words>,
 }
 
 impl SourceFile {
@@ -37,7 +35,7 @@ impl SourceFile {
     pub(crate) fn new(id: FileId, path: PathBuf, text: Arc<[u8]>, version: Option<i32>) -> Self {
         let (lines, lua_lines) = (LineIndex::new(&text), LuaLines::new(&text));
         let parse = LazyParse::new(Arc::clone(&text), version.is_some());
-        Self { id, path, text, version, lines, lua_lines, parse, words: OnceLock::new() }
+        Self { id, path, text, version, lines, lua_lines, parse }
     }
 
     /// The file for whoever looks at many: itself if its tree stays anyway, otherwise a copy whose tree goes with it.
@@ -53,12 +51,6 @@ impl SourceFile {
             lines: self.lines.clone(),
             lua_lines: self.lua_lines.clone(),
             parse: LazyParse::new(Arc::clone(&self.text), false),
-            words: OnceLock::new(),
         })
-    }
-
-    /// Whether all words of a name may be in the text, large and small letters alike. Quick once somebody has asked.
-    pub fn may_hold(&self, name: &str) -> bool {
-        self.words.get_or_init(|| Words::of(&self.text)).may_hold(name.as_bytes())
     }
 }

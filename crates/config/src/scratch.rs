@@ -21,6 +21,7 @@ impl Snapshot {
             snapshot.files.insert(*id, Arc::clone(&file));
             changed.push(file);
         }
+        snapshot.words = self.words.after(changed.iter().map(|file| file.id));
         let trees: Vec<Arc<Tree>> =
             self.trees.iter().map(|tree| read_again(&snapshot, tree, &changed)).collect();
         snapshot.trees = trees;

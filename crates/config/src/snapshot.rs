@@ -10,6 +10,7 @@ use schema::{Schema, Version};
 
 use crate::disk::{Disk, SnapshotFiles};
 use crate::link::{self, OnError};
+use crate::words::Words;
 use crate::profiles::{self, EnvRead, NamedProfile, Offer, ProfileOrigin, Survey, env_reads};
 use crate::{
     FileId, HostModules, Memo, ModulesError, Plugins, Profile, Project, Settings, SourceFile, Surroundings,
@@ -48,6 +49,8 @@ pub struct Snapshot {
     pub(crate) surroundings: Arc<Surroundings>,
     /// The workspace's folders.
     pub(crate) roots: Arc<[PathBuf]>,
+    /// The words of its files.
+    pub(crate) words: Words,
     /// The first name of a file that the workspace has not given yet.
     pub(crate) next_name: u32,
 }

@@ -208,7 +208,8 @@ impl Workspace {
                 earlier_cases: tree.known_cases().cloned(),
             });
         }
-        let mut snapshot = Snapshot { trees, ..Snapshot::clone(&self.snapshot) };
+        let words = self.snapshot.words.after([file.id]);
+        let mut snapshot = Snapshot { trees, words, ..Snapshot::clone(&self.snapshot) };
         snapshot.add_file(file);
         Some(snapshot)
     }

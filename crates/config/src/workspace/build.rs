@@ -40,6 +40,7 @@ impl Workspace {
                 snapshot.add_file(file);
             }
         }
+        snapshot.keep_words(&self.snapshot);
         snapshot.next_name = self.disk.next_name();
         snapshot
     }

@@ -37,7 +37,7 @@ pub struct FileRenames {
 impl Analysis {
     /// What has to change when files or directories are renamed, so that the same is loaded as before.
     pub fn rename_files(&self, renames: &[FileRename]) -> FileRenames {
-        let mut files: Vec<_> = self.snapshot.files().filter(|file| include::may_load(file)).collect();
+        let mut files = self.snapshot.files_with(&include::WORDS);
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut all =
             Renaming { snapshot: &self.snapshot, moves: Moves(renames), found: FileRenames::default() };

@@ -7,8 +7,9 @@ use config::{FileId, Snapshot, SourceFile, Tree, TreeRole};
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 use schema::LanguageName;
+use syntax::Span;
 
-use super::{Mention, Thing, of_file};
+use super::{Access, Mention, Thing, of_file};
 use crate::place::Place;
 
 /// A file with the mentions of one thing in it.
@@ -77,8 +78,13 @@ pub(crate) fn search<'a>(place: &Place<'a>, thing: &Thing) -> Vec<Hits<'a>> {
     let word = Word::of(thing);
     let related = Related::new(place);
     let look = |file: &'a Arc<SourceFile>| {
-        if !word.may_be_in(file) || !word.is_in(&file.text) || !related.holds(file) {
+        if !word.is_in(&file.text) || !related.holds(file) {
             return None;
+        }
+        if let Thing::Option(name) = thing
+            && let Some(mentions) = assigned_only(place.snapshot, file, name)
+        {
+            return Some(Hits { file, mentions, broken: None });
         }
         let found = of_file(place.snapshot, file);
         let mentions: Vec<_> = found.mentions.into_iter().filter(|mention| mention.thing == *thing).collect();
@@ -88,10 +94,29 @@ pub(crate) fn search<'a>(place: &Place<'a>, thing: &Thing) -> Vec<Hits<'a>> {
     if matches!(thing, Thing::Local(_)) {
         return look(place.file).into_iter().collect();
     }
-    let files: Vec<&'a Arc<SourceFile>> = place.snapshot.files().collect();
-    let mut hits: Vec<Hits<'a>> = files.into_par_iter().with_min_len(256).filter_map(look).collect();
+    let files = word.files(place.snapshot);
+    let mut hits: Vec<Hits<'a>> = files.into_par_iter().with_min_len(64).filter_map(look).collect();
     hits.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     hits
+}
+
+/// The mentions of an option in a file, if each is one that the file's evaluation has met as an assignment: nothing has to
+/// be parsed then. Most files of a large configuration are such ones.
+fn assigned_only(snapshot: &Snapshot, file: &SourceFile, option: &str) -> Option<Vec<Mention>> {
+    // Of what is broken more has to be known.
+    let tree = snapshot.tree_of(file.id).filter(|tree| tree.settings.error.is_none())?;
+    let sets = tree.settings.in_file(file.id).filter(|(_, set)| *set.option == *option);
+    let mut spans: Vec<Span> = sets.map(|(_, set)| set.name_span).collect();
+    spans.sort_unstable();
+    spans.dedup();
+    let is_written = |span: &Span| span.slice(&file.text) == option.as_bytes();
+    let words = memchr::memmem::find_iter(&file.text, option.as_bytes());
+    // Longer words count, too: then they are looked at.
+    if !spans.iter().all(is_written) || words.count() != spans.len() {
+        return None;
+    }
+    let mention = |span| Mention { thing: Thing::Option(option.into()), span, access: Access::Write, sure: true };
+    Some(spans.into_iter().map(mention).collect())
 }
 
 /// What a text has to contain if it mentions a thing.
@@ -120,17 +145,17 @@ impl Word {
         }
     }
 
-    /// Whether a file may contain it, told without looking at its text.
-    fn may_be_in(&self, file: &SourceFile) -> bool {
-        let may_hold = |name: &[u8]| std::str::from_utf8(name).is_ok_and(|name| file.may_hold(name));
+    /// The files that may contain it.
+    fn files<'s>(&self, snapshot: &'s Snapshot) -> Vec<&'s Arc<SourceFile>> {
+        let spelt = |finder: &Finder<'_>| String::from_utf8_lossy(finder.needle()).into_owned();
         match self {
-            Self::Exactly(finder) => may_hold(finder.needle()),
+            Self::Exactly(finder) => snapshot.files_with(&[&spelt(finder)]),
             Self::Ending(finder) => {
-                let variable = [LanguageName::ENVIRONMENT.as_bytes(), finder.needle()].concat();
-                may_hold(finder.needle()) || may_hold(&variable)
+                let name = spelt(finder);
+                snapshot.files_with(&[&name, &format!("{}{name}", LanguageName::ENVIRONMENT)])
             }
-            Self::AnyCase(name) => file.may_hold(name),
-            Self::Unknown => true,
+            Self::AnyCase(name) => snapshot.files_with(&[name]),
+            Self::Unknown => snapshot.files().collect(),
         }
     }
 

@@ -24,18 +24,19 @@ pub struct SourceFile {
     pub version: Option<i32>,
     /// Where its lines begin, as editors count.
     pub lines: LineIndex,
-    /// Where its lines begin, as Lua counts.
-    pub lua_lines: LuaLines,
     /// Its tree and its syntax errors, made when somebody asks for them.
     pub parse: LazyParse,
+    /// Where its lines begin, as Lua counts, if that is elsewhere: only `\r` makes a difference.
+    lua_lines: Option<LuaLines>,
 }
 
 impl SourceFile {
     /// A file with this text.
     pub(crate) fn new(id: FileId, path: PathBuf, text: Arc<[u8]>, version: Option<i32>) -> Self {
-        let (lines, lua_lines) = (LineIndex::new(&text), LuaLines::new(&text));
+        let lines = LineIndex::new(&text);
+        let lua_lines = memchr::memchr(b'\r', &text).map(|_| LuaLines::new(&text));
         let parse = LazyParse::new(Arc::clone(&text), version.is_some());
-        Self { id, path, text, version, lines, lua_lines, parse }
+        Self { id, path, text, version, lines, parse, lua_lines }
     }
 
     /// The file for whoever looks at many: itself if its tree stays anyway, otherwise a copy whose tree goes with it.
@@ -49,8 +50,13 @@ impl SourceFile {
             text: Arc::clone(&self.text),
             version: self.version,
             lines: self.lines.clone(),
-            lua_lines: self.lua_lines.clone(),
             parse: LazyParse::new(Arc::clone(&self.text), false),
+            lua_lines: self.lua_lines.clone(),
         })
+    }
+
+    /// The line, from 1, of a byte offset, as Lua counts.
+    pub fn lua_line(&self, offset: u32) -> u32 {
+        self.lua_lines.as_ref().map_or_else(|| self.lines.line_of(offset) + 1, |lines| lines.line_of(offset))
     }
 }

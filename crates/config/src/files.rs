@@ -83,7 +83,7 @@ impl Source {
 
     /// The line, from 1, of a byte offset, as Lua counts.
     pub(crate) fn line(&self, offset: u32) -> u32 {
-        self.0.file.lua_lines.line_of(offset)
+        self.0.file.lua_line(offset)
     }
 
     /// The name in messages: Lua shortens what has 60 characters or more (`LUA_IDSIZE`).

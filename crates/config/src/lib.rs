@@ -49,7 +49,7 @@ pub use profiles::{
 pub use project::{PROJECT_FILE, Project, ProjectProfile};
 pub use prosody::{glob_matches, prepare_host};
 pub use settings::{
-    Assignment, AssignmentId, Chain, Fate, Host, HostKind, HostSection, How, IncludeSite, LoadError,
+    Assignment, AssignmentId, AssignmentIds, Chain, Fate, Host, HostKind, HostSection, How, IncludeSite, LoadError,
     LoadKind, LoadStage, Settings, Warning, WarningKind,
 };
 pub use snapshot::{Snapshot, Tree, TreeRole};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use crate::FileId;
 use crate::files::{Files, Source};
@@ -156,7 +157,7 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
     for state in prosody.hosts.into_iter().filter(|state| &*state.name != UNKNOWN_HOST) {
         let chain = |(option, value): &(Arc<str>, Val)| Chain {
             option: Arc::clone(option),
-            assignments: Vec::new(),
+            assignments: SmallVec::new(),
             value: freezer.freeze(value),
             plain: true,
             certain: true,
@@ -232,11 +233,8 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
         .into_iter()
         .zip(opened_in)
         .map(|((name, kind, chains, _), opened_in)| {
-            let shrunk = |mut chain: Chain| {
-                chain.assignments.shrink_to_fit();
-                Arc::new(chain)
-            };
-            let chains: Vec<Arc<Chain>> = chains.into_iter().map(shrunk).collect();
+            let mut chains = chains;
+            chains.iter_mut().for_each(|chain| chain.assignments.shrink_to_fit());
             let index = index(&chains);
             Arc::new(Host { name, kind, chains, index, opened_in: opened_in.into() })
         })

@@ -13,7 +13,7 @@ use crate::freeze::Freezer;
 use crate::link::{self, freeze_run};
 use crate::lua::Machine;
 use crate::profile::Profile;
-use crate::settings::{Assignment, AssignmentId, Chain, FileRun, Host, How, LoadError, Settings, Warning};
+use crate::settings::{Assignment, AssignmentId, AssignmentIds, Chain, FileRun, Host, How, LoadError, Settings, Warning};
 use crate::value::Value;
 use crate::{FileId, SourceFile};
 
@@ -255,12 +255,12 @@ fn update_chain(
 ) -> Option<()> {
     let at = host.position(option);
     let present = at.and_then(|at| host.chains.get(at));
-    let others: Vec<AssignmentId> =
+    let others: AssignmentIds =
         present.iter().flat_map(|chain| &chain.assignments).copied().filter(|id| id.run != run).collect();
     let (stretch, _) = after.stretches.first().map(|&(start, stretch)| (stretch, start))?;
     let place = others.partition_point(|&id| old.time(id).0 < stretch);
     let mut assignments = others;
-    assignments.splice(place..place, ours);
+    assignments.insert_many(place, ours);
     if assignments.is_empty() {
         // The chain goes; those behind it move up.
         host.chains.remove(at?);
@@ -275,8 +275,7 @@ fn update_chain(
     let winner =
         if last.run == run { after.assignments.get(last.index as usize) } else { old.assignment(last) };
     let value = winner?.value.clone();
-    let chain =
-        Arc::new(Chain { option: Arc::clone(option), assignments, value, plain: true, certain: true });
+    let chain = Chain { option: Arc::clone(option), assignments, value, plain: true, certain: true };
     match at {
         Some(at) => *host.chains.get_mut(at)? = chain,
         None => {
@@ -347,7 +346,7 @@ mod tests {
             .iter()
             .zip(&after.hosts)
             .flat_map(|(one, other)| one.chains.iter().zip(&other.chains));
-        let touched = chains.filter(|(one, other)| !Arc::ptr_eq(one, other));
+        let touched = chains.filter(|(one, other)| one.value != other.value);
         assert_eq!(touched.map(|(chain, _)| &*chain.option).collect::<Vec<_>>(), ["welcome_message"]);
     }
 }

@@ -14,7 +14,7 @@ use syntax::Span;
 pub use self::assignments::{Assignment, AssignmentId, Fate, How};
 pub use self::events::{HostSection, IncludeSite, LoadError, LoadKind, LoadStage, Warning, WarningKind};
 pub(crate) use self::hosts::index;
-pub use self::hosts::{Chain, Host, HostKind};
+pub use self::hosts::{AssignmentIds, Chain, Host, HostKind};
 use crate::{FileId, SourceFile};
 
 /// The meaning of one configuration tree under one [`Profile`](crate::Profile).
@@ -179,7 +179,7 @@ impl Settings {
 
     /// The line, from 1, of a place in a loaded file.
     pub fn line(&self, file: FileId, offset: u32) -> u32 {
-        self.source(file).map_or(0, |file| file.lua_lines.line_of(offset))
+        self.source(file).map_or(0, |file| file.lua_line(offset))
     }
 
     /// A loaded file.

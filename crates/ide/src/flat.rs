@@ -99,7 +99,7 @@ impl Writer<'_> {
     /// The places that gave the option its value.
     fn origin(&self, chain: &Chain) -> String {
         let mut places: Vec<String> = Vec::new();
-        let mut ids: Vec<AssignmentId> = chain.assignments.clone();
+        let mut ids: Vec<AssignmentId> = chain.assignments.to_vec();
         // Only what was added since the last assignment that replaced everything.
         if let Some(start) =
             ids.iter().rposition(|&id| self.settings.assignment(id).is_some_and(|set| set.how != How::Append))

@@ -285,6 +285,9 @@ impl Machine<'_> {
 
     fn constructor(&mut self, act: &Activation, scope: &Scope, fields: &[Field], span: Span) -> Run<Val> {
         let id = self.new_table();
+        if let Some(table) = self.table_mut(id) {
+            table.reserve(fields.len());
+        }
         let file = act.source.file().id;
         let mut items = Items { table: id, next: 1, pending: Vec::new() };
         let last = fields.len().saturating_sub(1);

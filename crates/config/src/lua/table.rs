@@ -54,6 +54,11 @@ impl LuaTable {
         Self { depth, ..Self::default() }
     }
 
+    /// Makes room for the entries of a constructor: most tables never get others, and there are many.
+    pub(crate) fn reserve(&mut self, entries: usize) {
+        self.slots.reserve_exact(entries);
+    }
+
     fn position(&self, key: &Key) -> Option<usize> {
         if self.slots.len() <= SCAN_LIMIT {
             return self.slots.iter().position(|slot| slot.key == *key);

@@ -25,7 +25,7 @@ impl Machine<'_> {
             host: Arc::from("*"),
             unsure: None,
             raw: rustc_hash::FxHashMap::default(),
-            seen: rustc_hash::FxHashSet::default(),
+            seen: Some(rustc_hash::FxHashSet::default()),
             warnings: Vec::new(),
             section: None,
             handle: None,
@@ -246,9 +246,9 @@ impl Machine<'_> {
             return Ok(());
         }
         let option = self.prosody.option_name(name);
-        let Some(environment) = self.prosody.environment_mut(env) else { return Ok(()) };
+        let Some(environment) = self.prosody.environment(env) else { return Ok(()) };
         let host = Arc::clone(&environment.host);
-        if !environment.seen.insert((Arc::clone(&host), Arc::clone(&option))) {
+        if self.prosody.sets_again(env, &host, &option) {
             self.warn(env, SourceLine::DuplicateWarning, WarningKind::Duplicate, name)?;
         }
         if self.profile.strips_proxies()

@@ -124,6 +124,7 @@ impl Machine<'_> {
             Err(error) => return Ok(Err(error)),
         }
         self.prosody.files_completed.push(file.id);
+        self.prosody.forget_seen(env);
         Ok(Ok(self
             .prosody
             .environment_mut(env)

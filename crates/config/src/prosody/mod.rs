@@ -83,8 +83,8 @@ struct Environment {
     unsure: Option<Arc<str>>,
     /// Names of Prosody's own functions that the file has assigned to.
     raw: FxHashMap<Box<str>, Val>,
-    /// Options set by this run, to warn of the second time.
-    seen: FxHashSet<(Arc<str>, Arc<str>)>,
+    /// Options set by this run, to warn of the second time; `None` where it has ended, and nothing was set since.
+    seen: Option<FxHashSet<(Arc<str>, Arc<str>)>>,
     warnings: Vec<Warning>,
     /// The run it belongs to.
     run: u32,
@@ -234,6 +234,25 @@ impl Prosody {
     fn environment_mut(&mut self, id: EnvId) -> Option<&mut Environment> {
         let EnvId::Config(at) = id else { return None };
         self.environments.get_mut(at as usize)
+    }
+
+    /// Notes that a file sets an option of a host; whether its run has set it before.
+    fn sets_again(&mut self, env: EnvId, host: &Arc<str>, option: &Arc<str>) -> bool {
+        let Some(run) = self.environment(env).map(|environment| environment.run) else { return false };
+        let sets = self.runs.get(run as usize).into_iter().flat_map(|run| &run.assignments);
+        let recorded = sets.filter(|set| set.how == How::Assign);
+        let again = || recorded.map(|set| (Arc::clone(&set.host), Arc::clone(&set.option))).collect();
+        let EnvId::Config(at) = env else { return false };
+        let Some(environment) = self.environments.get_mut(at as usize) else { return false };
+        !environment.seen.get_or_insert_with(again).insert((Arc::clone(host), Arc::clone(option)))
+    }
+
+    /// A file has run: what it has set need only be known if a function of it sets more.
+    fn forget_seen(&mut self, env: EnvId) {
+        // There are many files, and their environments stay until all have run.
+        if let Some(environment) = self.environment_mut(env) {
+            environment.seen = None;
+        }
     }
 
     /// A run begins.

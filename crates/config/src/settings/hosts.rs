@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::{Assignment, AssignmentId, HostSection, Settings};
 use crate::{FileId, Value};
 
@@ -13,7 +15,7 @@ pub struct Host {
     /// What it is.
     pub kind: HostKind,
     /// Options set on it, in the order of their first assignment.
-    pub chains: Vec<Arc<Chain>>,
+    pub chains: Vec<Chain>,
     /// The positions in `chains`, by the names of the options. There are many hosts: a hash would take ten times the room.
     pub(crate) index: Box<[u32]>,
     /// The runs in which sections of it are opened.
@@ -33,13 +35,16 @@ pub enum HostKind {
     Undefined,
 }
 
+/// The assignments of a chain. Most are short, and there are many: short ones take no room of their own.
+pub type AssignmentIds = SmallVec<[AssignmentId; 2]>;
+
 /// Every assignment of one option on one host, first to last.
 #[derive(Debug, Clone)]
 pub struct Chain {
     /// The option.
     pub option: Arc<str>,
     /// The assignments in the order in which they run.
-    pub assignments: Vec<AssignmentId>,
+    pub assignments: AssignmentIds,
     /// The value in the end; `Unknown` where it can't be told.
     pub value: Value,
     /// Whether each of the assignments simply replaces the one before.
@@ -51,7 +56,7 @@ pub struct Chain {
 impl Host {
     /// The chain of an option set on this very host.
     pub fn chain(&self, option: &str) -> Option<&Chain> {
-        self.chains.get(self.position(option)?).map(|chain| &**chain)
+        self.chains.get(self.position(option)?)
     }
 
     /// Where the chain of an option is in `chains`.
@@ -68,7 +73,7 @@ impl Host {
 }
 
 /// The positions of chains, by the names of the options.
-pub(crate) fn index(chains: &[Arc<Chain>]) -> Box<[u32]> {
+pub(crate) fn index(chains: &[Chain]) -> Box<[u32]> {
     let mut sorted: Vec<(&str, u32)> = chains.iter().map(|chain| &*chain.option).zip(0..).collect();
     sorted.sort_unstable();
     sorted.into_iter().map(|(_, at)| at).collect()

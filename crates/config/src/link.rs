@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use smallvec::SmallVec;
 
 use crate::FileId;
 use crate::files::{Files, Source};
@@ -13,7 +12,7 @@ use crate::profile::Profile;
 use crate::profiles::Probe;
 use crate::prosody::{Run, UNKNOWN_HOST};
 use crate::settings::{
-    Assignment, AssignmentId, Chain, FileRun, Fixed, Host, HostKind, How, LoadError, LoadStage, Settings,
+    Assignment, AssignmentId, AssignmentIds, Chain, FileRun, Fixed, Host, HostKind, How, LoadError, LoadStage, Settings,
     Stretch, Warning, index,
 };
 
@@ -157,7 +156,7 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
     for state in prosody.hosts.into_iter().filter(|state| &*state.name != UNKNOWN_HOST) {
         let chain = |(option, value): &(Arc<str>, Val)| Chain {
             option: Arc::clone(option),
-            assignments: SmallVec::new(),
+            assignments: AssignmentIds::new(),
             value: freezer.freeze(value),
             plain: true,
             certain: true,
@@ -224,11 +223,17 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
         read.extend(found.reads.iter().map(|read| Arc::clone(&read.option)));
         settings.runs.push_back(Arc::new(freeze_run(&mut freezer, found, stretches)));
     }
-    let mut set_on: FxHashMap<Arc<str>, u32> = FxHashMap::default();
-    for chain in hosts.iter().flat_map(|(_, _, chains, _)| chains) {
-        *set_on.entry(Arc::clone(&chain.option)).or_default() += 1;
+    let mut set_on: FxHashMap<Arc<str>, Vec<u32>> = FxHashMap::default();
+    for ((_, _, chains, _), at) in hosts.iter().zip(0..) {
+        for chain in chains {
+            set_on.entry(Arc::clone(&chain.option)).or_default().push(at);
+        }
     }
-    settings.set_on = Arc::new(set_on);
+    let shared = |(option, mut on): (Arc<str>, Vec<u32>)| {
+        on.shrink_to_fit();
+        (option, Arc::new(on))
+    };
+    settings.set_on = Arc::new(set_on.into_iter().map(shared).collect());
     settings.hosts = hosts
         .into_iter()
         .zip(opened_in)

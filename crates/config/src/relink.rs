@@ -13,7 +13,7 @@ use crate::freeze::Freezer;
 use crate::link::{self, freeze_run};
 use crate::lua::Machine;
 use crate::profile::Profile;
-use crate::settings::{Assignment, AssignmentId, AssignmentIds, Chain, FileRun, Host, How, LoadError, Settings, Warning};
+use crate::settings::{Assignment, AssignmentId, Chain, FileRun, Host, How, LoadError, Settings, Warning};
 use crate::value::Value;
 use crate::{FileId, SourceFile};
 
@@ -80,8 +80,12 @@ pub(crate) fn relink(
         update_chain(old, &after, at, state, option, ours)?;
         let value = state.chain(option).map(|chain| &chain.value);
         if value.is_some() != value_before.is_some() {
-            let hosts = Arc::make_mut(&mut new.set_on).entry(Arc::clone(option)).or_default();
-            *hosts = if value.is_some() { *hosts + 1 } else { hosts.saturating_sub(1) };
+            let on = Arc::make_mut(&mut new.set_on).entry(Arc::clone(option)).or_default();
+            let (on, host) = (Arc::make_mut(on), u32::try_from(found).ok()?);
+            match on.binary_search(&host) {
+                Ok(place) => drop(on.remove(place)),
+                Err(place) => on.insert(place, host),
+            }
         }
         same_modules &= !decides_modules(option) || is_same(value_before, value);
     }
@@ -255,12 +259,11 @@ fn update_chain(
 ) -> Option<()> {
     let at = host.position(option);
     let present = at.and_then(|at| host.chains.get(at));
-    let others: AssignmentIds =
+    let mut assignments: Vec<AssignmentId> =
         present.iter().flat_map(|chain| &chain.assignments).copied().filter(|id| id.run != run).collect();
     let (stretch, _) = after.stretches.first().map(|&(start, stretch)| (stretch, start))?;
-    let place = others.partition_point(|&id| old.time(id).0 < stretch);
-    let mut assignments = others;
-    assignments.insert_many(place, ours);
+    let place = assignments.partition_point(|&id| old.time(id).0 < stretch);
+    assignments.splice(place..place, ours);
     if assignments.is_empty() {
         // The chain goes; those behind it move up.
         host.chains.remove(at?);
@@ -275,7 +278,7 @@ fn update_chain(
     let winner =
         if last.run == run { after.assignments.get(last.index as usize) } else { old.assignment(last) };
     let value = winner?.value.clone();
-    let chain = Chain { option: Arc::clone(option), assignments, value, plain: true, certain: true };
+    let chain = Chain { option: Arc::clone(option), assignments: assignments.into(), value, plain: true, certain: true };
     match at {
         Some(at) => *host.chains.get_mut(at)? = chain,
         None => {

@@ -3,6 +3,7 @@
 mod assignments;
 mod events;
 mod hosts;
+mod ids;
 mod loading;
 
 use std::sync::Arc;
@@ -14,7 +15,8 @@ use syntax::Span;
 pub use self::assignments::{Assignment, AssignmentId, Fate, How};
 pub use self::events::{HostSection, IncludeSite, LoadError, LoadKind, LoadStage, Warning, WarningKind};
 pub(crate) use self::hosts::index;
-pub use self::hosts::{AssignmentIds, Chain, Host, HostKind};
+pub use self::hosts::{Chain, Host, HostKind};
+pub use self::ids::AssignmentIds;
 use crate::{FileId, SourceFile};
 
 /// The meaning of one configuration tree under one [`Profile`](crate::Profile).
@@ -41,8 +43,8 @@ pub struct Settings {
     pub(crate) runs: Vector<Arc<FileRun>>,
     /// All assignments in the order in which they happened: stretches of runs' assignments.
     pub(crate) timeline: Vector<Stretch>,
-    /// On how many hosts each option is set.
-    pub(crate) set_on: Arc<FxHashMap<Arc<str>, u32>>,
+    /// On which hosts each option is set: their positions in `hosts`, in order.
+    pub(crate) set_on: Arc<FxHashMap<Arc<str>, Arc<Vec<u32>>>>,
     /// Options that some file reads back, or once did.
     pub(crate) read: Arc<FxHashSet<Arc<str>>>,
     /// What does not change when a file's own assignments do.

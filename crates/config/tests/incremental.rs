@@ -99,8 +99,9 @@ fn describe(snapshot: &Snapshot, root: &Path) -> String {
             for chain in chains {
                 let lines: Vec<_> =
                     chain.assignments.iter().map(|&id| settings.assignment(id).unwrap().line).collect();
-                let hosts = settings.hosts_with(&chain.option);
-                writeln!(out, "  {} {} {lines:?}, on {hosts}", chain.option, value(&chain.value)).unwrap();
+                let hosts: Vec<_> =
+                    settings.hosts_setting(&chain.option).map(|(host, _)| &*host.name).collect();
+                writeln!(out, "  {} {} {lines:?}, on {hosts:?}", chain.option, value(&chain.value)).unwrap();
             }
         }
     }

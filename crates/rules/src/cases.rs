@@ -245,7 +245,7 @@ impl Case {
 
 /// The modules in any list, whether it has the last word or not.
 fn listed(settings: &Settings) -> BTreeSet<String> {
-    let chains = settings.hosts.iter().filter_map(|host| host.chain("modules_enabled"));
+    let chains = settings.hosts_setting("modules_enabled").map(|(_, chain)| chain);
     let lists = chains.flat_map(|chain| &chain.assignments).filter_map(|&id| settings.assignment(id));
     let entries = lists.filter_map(|set| set.value.as_table()).flat_map(|table| &table.entries);
     entries.filter_map(|entry| entry.value.as_str().map(str::to_owned)).collect()

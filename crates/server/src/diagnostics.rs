@@ -7,6 +7,7 @@
 //! Nothing is published for files whose findings the client asks for. What it has of them is known all the same: where
 //! that is out of date because of another file, it is told to ask again.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -25,6 +26,26 @@ use crate::view::View;
 
 /// An empty list, as JSON.
 const NOTHING: &str = "[]";
+
+/// What tells findings apart from others: there are thousands of files, and their findings take more room than the
+/// files.
+#[derive(PartialEq, Eq)]
+struct Print {
+    length: usize,
+    hash: u64,
+}
+
+impl Print {
+    fn of(items: &RawValue) -> Self {
+        let mut hasher = DefaultHasher::new();
+        items.get().hash(&mut hasher);
+        Self { length: items.get().len(), hash: hasher.finish() }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.length == NOTHING.len()
+    }
+}
 
 /// The outcome of one computation.
 pub(crate) struct Diagnosed {
@@ -76,7 +97,7 @@ struct Record {
     /// Whether the client asks for them.
     pulled: bool,
     /// What the client has.
-    published: Option<(Option<i32>, Box<RawValue>)>,
+    published: Option<(Option<i32>, Print)>,
 }
 
 #[derive(Serialize)]
@@ -146,16 +167,17 @@ impl Diagnostics {
         }
         record.running = None;
         if let Some(items) = outcome.items.filter(|_| outcome.version == current) {
+            let print = Print::of(&items);
             let news = match &record.published {
-                Some((version, known)) => *version != current || known.get() != items.get(),
+                Some((version, known)) => *version != current || *known != print,
                 // Clients expect nothing for a file that is not open.
-                None => current.is_some() || items.get() != NOTHING,
+                None => current.is_some() || !print.is_nothing(),
             };
             if news && record.pulled {
                 self.outdated = true;
             } else if news {
                 publish(outbox, &record.uri, current, &items);
-                record.published = Some((current, items));
+                record.published = Some((current, print));
             }
         }
         std::mem::take(&mut record.again)
@@ -168,7 +190,7 @@ impl Diagnostics {
         let record = self.files.entry(path).or_insert_with(|| Record::new(uri));
         record.pulled = true;
         record.running = None;
-        record.published = items.map(|items| (basis.version, items));
+        record.published = items.map(|items| (basis.version, Print::of(&items)));
         record.basis = Some(basis);
         !current
     }
@@ -197,7 +219,7 @@ impl Diagnostics {
             let keep = wanted.contains(path.as_path());
             if !keep
                 && !record.pulled
-                && record.published.as_ref().is_some_and(|(_, items)| items.get() != NOTHING)
+                && record.published.as_ref().is_some_and(|(_, print)| !print.is_nothing())
             {
                 publish_none(outbox, &record.uri);
             }

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use smallvec::SmallVec;
-
-use super::{Assignment, AssignmentId, HostSection, Settings};
+use super::{Assignment, AssignmentId, AssignmentIds, HostSection, Settings};
 use crate::{FileId, Value};
 
 /// A host: the global section `*`, a `VirtualHost` or a `Component`.
@@ -34,9 +32,6 @@ pub enum HostKind {
     /// Options were set on the name without defining it.
     Undefined,
 }
-
-/// The assignments of a chain. Most are short, and there are many: short ones take no room of their own.
-pub type AssignmentIds = SmallVec<[AssignmentId; 2]>;
 
 /// Every assignment of one option on one host, first to last.
 #[derive(Debug, Clone)]
@@ -109,7 +104,16 @@ impl Settings {
 
     /// On how many hosts an option is set; the global section counts as one.
     pub fn hosts_with(&self, option: &str) -> u32 {
-        self.set_on.get(option).copied().unwrap_or(0)
+        self.set_on.get(option).map_or(0, |on| u32::try_from(on.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The hosts that an option is set on, the global section among them, in the order of the hosts.
+    pub fn hosts_setting<'s>(&'s self, option: &'s str) -> impl Iterator<Item = (&'s Host, &'s Chain)> {
+        let on = self.set_on.get(option).into_iter().flat_map(|on| on.iter());
+        on.filter_map(move |&at| {
+            let host = self.hosts.get(at as usize)?;
+            Some((&**host, host.chain(option)?))
+        })
     }
 
     /// Whether no other assignment sets the same option, on whichever host.

@@ -72,7 +72,7 @@ fn told(place: &Place<'_>, settings: &Settings, option: &str, profile: Option<&s
             lines.push(format!("{section}: `{text}`{amount}{from}"));
         }
     }
-    if let [only] = chain.assignments.as_slice()
+    if let [only] = &*chain.assignments
         && let Some(assignment) = settings.assignment(*only)
     {
         let is_here = here.is_some_and(|(id, _)| id == *only);

@@ -81,7 +81,7 @@ fn report(context: &Context<'_>, listed_on: &str, module: &str, span: syntax::Sp
                     || context.tree.modules_for(host).is_ok_and(|found| found.modules.contains(module))
             };
             hosts
-                .filter(|host| loads(&host.name) && lacks(&host.name))
+                .filter(|host| lacks(&host.name) && loads(&host.name))
                 .map(|host| host.name.to_string())
                 .collect()
         } else {

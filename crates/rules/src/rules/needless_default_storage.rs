@@ -32,12 +32,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             .filter(|chain| chain.is_certain() && chain.value.as_str().is_some());
         // Another host may have a table.
         let elsewhere = || {
-            context
-                .settings
-                .hosts
-                .iter()
-                .filter_map(|host| host.chain("storage"))
-                .any(|chain| chain.value.as_str().is_none())
+            context.settings.hosts_setting("storage").any(|(_, chain)| chain.value.as_str().is_none())
         };
         if storage.is_none() || &*set.host == "*" && elsewhere() {
             continue;

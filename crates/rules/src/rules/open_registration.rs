@@ -43,7 +43,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.is_complete() || !context.knowledge.knows_module_lists() {
         return;
     }
-    for (id, set) in context.lasting_assignments() {
+    for assigned in context.lasting() {
+        let set = assigned.set;
         let is_allowed = &*set.option == "allow_registration"
             && (set.value == Value::Bool(true) || set.value.as_str() == Some("true"));
         if !is_allowed {
@@ -52,10 +53,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let settings = context.settings;
         let own = settings.host(&set.host).filter(|_| &*set.host != "*");
         // Those that have none of their own.
-        let others = settings.hosts.iter().map(|host| &**host).filter(|host| {
-            let effective = settings.effective(&host.name, "allow_registration");
-            &*set.host == "*" && effective.is_some_and(|(_, chain)| chain.last() == Some(id))
-        });
+        let is_global =
+            &*set.host == "*" && assigned.chain.is_some_and(|chain| chain.last() == Some(assigned.id));
+        let others = settings.hosts.iter().map(|host| &**host);
+        let others = others.filter(|host| is_global && host.chain("allow_registration").is_none());
         let meant: Vec<&Host> = own.map_or_else(|| others.collect(), |own| vec![own]);
         let is_host = |host: &&Host| host.kind == HostKind::VirtualHost && is_open(context, &host.name);
         let open: Vec<String> = meant.into_iter().filter(is_host).map(|host| host.name.to_string()).collect();

@@ -71,7 +71,7 @@ fn is_enabled(host: &Host) -> bool {
 /// What any host names in its `disco_items`; `None` if that can't be told.
 fn named(settings: &Settings) -> Option<Vec<String>> {
     let mut named = Vec::new();
-    for chain in settings.hosts.iter().filter_map(|host| host.chain("disco_items")) {
+    for chain in settings.hosts_setting("disco_items").map(|(_, chain)| chain) {
         if !chain.is_certain() {
             return None;
         }

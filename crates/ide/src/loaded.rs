@@ -1,5 +1,7 @@
 //! The modules whose options matter on a host.
 
+use std::sync::Arc;
+
 use config::Tree;
 use rustc_hash::FxHashSet;
 
@@ -8,7 +10,18 @@ const MOST_HOSTS: usize = 64;
 
 /// The names of the modules that Prosody loads on a host, with those behind `authentication` and `storage`;
 /// for the global section `*` those of all hosts. Where they can't be told, those that are always there.
-pub(crate) fn modules_on(tree: &Tree, host: &str) -> FxHashSet<String> {
+pub(crate) fn modules_on(tree: &Tree, host: &str) -> Arc<FxHashSet<String>> {
+    match host {
+        // That asks many hosts.
+        "*" => Arc::clone(&tree.memo.get(|| Everywhere(Arc::new(gather(tree, "*")))).0),
+        host => Arc::new(gather(tree, host)),
+    }
+}
+
+/// The modules of all hosts, kept with the tree.
+struct Everywhere(Arc<FxHashSet<String>>);
+
+fn gather(tree: &Tree, host: &str) -> FxHashSet<String> {
     let settings = &tree.settings;
     let schema = tree.schema();
     let mut modules = FxHashSet::default();

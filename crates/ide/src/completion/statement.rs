@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use config::{Tree, TreeRole};
 use rustc_hash::FxHashSet;
@@ -80,7 +81,7 @@ pub(super) fn options<'a>(context: &'a Context<'_>, found: &mut Candidates<'a>) 
 /// Where an option is set.
 struct Here {
     host: String,
-    loaded: FxHashSet<String>,
+    loaded: Arc<FxHashSet<String>>,
 }
 
 /// The modules that a file is about: those whose options it sets already, and the one that it is named after.

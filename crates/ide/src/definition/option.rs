@@ -8,7 +8,7 @@ use crate::hover::assignment_at;
 use crate::place::Place;
 
 /// From the winner no more of the others are offered: references list them all.
-const MOST: usize = 32;
+const MOST: usize = 16;
 
 /// The assignment that wins on this host; from the winner itself the others, the nearest first.
 pub(crate) fn targets(place: &Place<'_>, option: &str, origin: Span) -> Vec<Target> {

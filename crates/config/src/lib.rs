@@ -49,8 +49,8 @@ pub use profiles::{
 pub use project::{PROJECT_FILE, Project, ProjectProfile};
 pub use prosody::{glob_matches, prepare_host};
 pub use settings::{
-    Assignment, AssignmentId, AssignmentIds, Chain, Fate, Host, HostKind, HostSection, How, IncludeSite, LoadError,
-    LoadKind, LoadStage, Settings, Warning, WarningKind,
+    Assignment, AssignmentId, AssignmentIds, Chain, Fate, Host, HostKind, HostSection, How, IncludeSite,
+    LoadError, LoadKind, LoadStage, Settings, Warning, WarningKind,
 };
 pub use snapshot::{Snapshot, Tree, TreeRole};
 pub use surroundings::Surroundings;

@@ -12,8 +12,8 @@ use crate::profile::Profile;
 use crate::profiles::Probe;
 use crate::prosody::{Run, UNKNOWN_HOST};
 use crate::settings::{
-    Assignment, AssignmentId, AssignmentIds, Chain, FileRun, Fixed, Host, HostKind, How, LoadError, LoadStage, Settings,
-    Stretch, Warning, index,
+    Assignment, AssignmentId, AssignmentIds, Chain, FileRun, Fixed, Host, HostKind, How, LoadError,
+    LoadStage, Settings, Stretch, Warning, index,
 };
 
 /// What happens behind an error.
@@ -239,7 +239,9 @@ fn collect(machine: &mut Machine<'_>, settings: &mut Settings) {
         .zip(opened_in)
         .map(|((name, kind, chains, _), opened_in)| {
             let mut chains = chains;
-            chains.iter_mut().for_each(|chain| chain.assignments.shrink_to_fit());
+            for chain in &mut chains {
+                chain.assignments.shrink_to_fit();
+            }
             let index = index(&chains);
             Arc::new(Host { name, kind, chains, index, opened_in: opened_in.into() })
         })

@@ -278,7 +278,13 @@ fn update_chain(
     let winner =
         if last.run == run { after.assignments.get(last.index as usize) } else { old.assignment(last) };
     let value = winner?.value.clone();
-    let chain = Chain { option: Arc::clone(option), assignments: assignments.into(), value, plain: true, certain: true };
+    let chain = Chain {
+        option: Arc::clone(option),
+        assignments: assignments.into(),
+        value,
+        plain: true,
+        certain: true,
+    };
     match at {
         Some(at) => *host.chains.get_mut(at)? = chain,
         None => {

@@ -10,8 +10,8 @@ use schema::{Schema, Version};
 
 use crate::disk::{Disk, SnapshotFiles};
 use crate::link::{self, OnError};
-use crate::words::Words;
 use crate::profiles::{self, EnvRead, NamedProfile, Offer, ProfileOrigin, Survey, env_reads};
+use crate::words::Words;
 use crate::{
     FileId, HostModules, Memo, ModulesError, Plugins, Profile, Project, Settings, SourceFile, Surroundings,
     mount,

@@ -75,7 +75,8 @@ impl Snapshot {
         let is_same = |file: &Arc<SourceFile>| {
             earlier.files.get(&file.id).is_some_and(|known| Arc::ptr_eq(file, known))
         };
-        self.words = earlier.words.after(self.files.values().filter(|file| !is_same(file)).map(|file| file.id));
+        self.words =
+            earlier.words.after(self.files.values().filter(|file| !is_same(file)).map(|file| file.id));
     }
 }
 
@@ -102,7 +103,11 @@ impl Index {
     }
 
     fn files(&self, range: Range<usize>) -> impl Iterator<Item = FileId> {
-        self.pairs.get(range).unwrap_or_default().iter().map(|pair| FileId((pair & u64::from(u32::MAX)) as u32))
+        self.pairs
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .map(|pair| FileId((pair & u64::from(u32::MAX)) as u32))
     }
 }
 
@@ -169,8 +174,8 @@ mod tests {
         let path = |file: usize| -> PathBuf { directory.path().join(format!("{file}.cfg.lua")) };
         let before = workspace.snapshot(&|_, _| {});
         let mut states = vec![before];
-        for (version, text) in ["one = 1", "two = 1", "three = 1"].into_iter().enumerate() {
-            workspace.set_text(&path(5), Arc::from(text.as_bytes()), version as i32);
+        for (version, text) in (1..).zip(["one = 1", "two = 1", "three = 1"]) {
+            workspace.set_text(&path(5), Arc::from(text.as_bytes()), version);
             states.push(workspace.snapshot(&|_, _| {}));
             // The index that the later ones share is made of the second.
             assert_eq!(found(&states[1], &["h4"])[0], "4");
@@ -183,7 +188,8 @@ mod tests {
         workspace.touch(&[directory.path().join("new.cfg.lua")]);
         let after = workspace.snapshot(&|_, _| {});
         assert!(found(&after, &["fresh"]).contains(&"new".to_owned()));
-        let scratch = after.with_texts(&[(after.file_id(&path(1)).unwrap(), Arc::from(&b"scratched = 1"[..]))]);
+        let scratch =
+            after.with_texts(&[(after.file_id(&path(1)).unwrap(), Arc::from(&b"scratched = 1"[..]))]);
         assert!(found(&scratch, &["scratched"]).contains(&"1".to_owned()));
         assert!(found(&after, &["h1"]).contains(&"1".to_owned()));
     }

@@ -115,7 +115,8 @@ fn assigned_only(snapshot: &Snapshot, file: &SourceFile, option: &str) -> Option
     if !spans.iter().all(is_written) || words.count() != spans.len() {
         return None;
     }
-    let mention = |span| Mention { thing: Thing::Option(option.into()), span, access: Access::Write, sure: true };
+    let mention =
+        |span| Mention { thing: Thing::Option(option.into()), span, access: Access::Write, sure: true };
     Some(spans.into_iter().map(mention).collect())
 }
 

@@ -38,11 +38,14 @@ enum Place {
     Module(AssignmentId, u32),
 }
 
+/// A place with its file and its bytes.
+type Located = ((FileId, Span), Place);
+
 impl Index {
     pub(super) fn of(snapshot: &Snapshot, tree: &Tree) -> Self {
         let settings = &tree.settings;
         let sections: Vec<HostSection> = settings.sections().cloned().collect();
-        let mut names: FxHashMap<&str, Vec<((FileId, Span), Place)>> = FxHashMap::default();
+        let mut names: FxHashMap<&str, Vec<Located>> = FxHashMap::default();
         for (section, at) in sections.iter().zip(0..) {
             let place = ((section.file, section.call), Place::Section(at));
             names.entry(&section.host).or_default().push(place);

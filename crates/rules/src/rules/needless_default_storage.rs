@@ -31,9 +31,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             .and_then(|host| host.chain("storage"))
             .filter(|chain| chain.is_certain() && chain.value.as_str().is_some());
         // Another host may have a table.
-        let elsewhere = || {
-            context.settings.hosts_setting("storage").any(|(_, chain)| chain.value.as_str().is_none())
-        };
+        let elsewhere =
+            || context.settings.hosts_setting("storage").any(|(_, chain)| chain.value.as_str().is_none());
         if storage.is_none() || &*set.host == "*" && elsewhere() {
             continue;
         }

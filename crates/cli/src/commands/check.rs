@@ -212,8 +212,10 @@ mod tests {
     fn directory() -> Directory {
         let directory = Directory::new();
         directory.write("prosody.cfg.lua", b"Include \"conf.d/*.cfg.lua\"\nlog = \"a\"\n");
-        directory
-            .write("conf.d/a.cfg.lua", "\tadmins = { \"ä\" }; modules_enabled = { \"carbon\" }\n".as_bytes());
+        directory.write(
+            "conf.d/a.cfg.lua",
+            "\tadmins = { \"ä@b.c\" }; modules_enabled = { \"carbon\" }\n".as_bytes(),
+        );
         directory.write("alone.cfg.lua", b"c2s_require_encryption = \"no\"\n");
         directory
     }
@@ -239,9 +241,9 @@ mod tests {
             &report,
             Format::Concise,
             &expect![[r#"
-            alone.cfg.lua:1:26: error[wrong-type]: `c2s_require_encryption` takes true or false, not "no": Prosody ignores it
-            conf.d/a.cfg.lua:1:40: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
-        "#]],
+                alone.cfg.lua:1:26: error[wrong-type]: `c2s_require_encryption` takes true or false, not "no": Prosody ignores it
+                conf.d/a.cfg.lua:1:44: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
+            "#]],
         );
         assert!(!report.findings.is_empty());
     }
@@ -253,14 +255,14 @@ mod tests {
             &report(&directory, &["$DIR/prosody.cfg.lua"]),
             Format::Text,
             &expect![[r#"
-            conf.d/a.cfg.lua:1:40: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
-              |
-            1 |     admins = { "ä" }; modules_enabled = { "carbon" }
-              |                                           ^^^^^^^^
-              = help: Did you mean "carbons"?
+                conf.d/a.cfg.lua:1:44: warning[unknown-module]: "carbon" is not a module of Prosody, nor of the community collection as it is known here
+                  |
+                1 |     admins = { "ä@b.c" }; modules_enabled = { "carbon" }
+                  |                                               ^^^^^^^^
+                  = help: Did you mean "carbons"?
 
-            1 warning in 2 files
-        "#]],
+                1 warning in 2 files
+            "#]],
         );
     }
 
@@ -271,8 +273,8 @@ mod tests {
             &report(&directory, &["$DIR/conf.d/a.cfg.lua"]),
             Format::Json,
             &expect![[r#"
-            {"findings":[{"rule":"unknown-module","severity":"warning","message":"\"carbon\" is not a module of Prosody, nor of the community collection as it is known here","file":"conf.d/a.cfg.lua","line":1,"column":40,"end_line":1,"end_column":48,"help":"Did you mean \"carbons\"?","url":null,"profiles":null,"fix":{"title":"Change to \"carbons\"","safe":false,"edits":[{"file":"conf.d/a.cfg.lua","line":1,"column":41,"end_line":1,"end_column":47,"text":"carbons"}]}}]}
-        "#]],
+                {"findings":[{"rule":"unknown-module","severity":"warning","message":"\"carbon\" is not a module of Prosody, nor of the community collection as it is known here","file":"conf.d/a.cfg.lua","line":1,"column":44,"end_line":1,"end_column":52,"help":"Did you mean \"carbons\"?","url":null,"profiles":null,"fix":{"title":"Change to \"carbons\"","safe":false,"edits":[{"file":"conf.d/a.cfg.lua","line":1,"column":45,"end_line":1,"end_column":51,"text":"carbons"}]}}]}
+            "#]],
         );
     }
 
@@ -298,15 +300,21 @@ mod tests {
         let text = b"if ENV_STAGE == \"test\" then storage = \"memry\"; \
               Component \"a.example\" \"http_file_share\" end\n";
         directory.write("prosody.cfg.lua", text);
-        let clean = report(&directory, &["$DIR"]);
+        // A name that nothing has is wrong in whatever case it is used.
+        let unset = report(&directory, &["$DIR"]);
         print(
-            &clean,
+            &unset,
             Format::Text,
-            &expect![[r"
-            Nothing to report in 1 file
-        "]],
+            &expect![[r#"
+                prosody.cfg.lua:1:39: warning[unknown-module]: "storage_memry" is not a module of Prosody, nor of the community collection as it is known here
+                  |
+                1 | if ENV_STAGE == "test" then storage = "memry"; Component "a.example" "http_file_share" end
+                  |                                       ^^^^^^^
+                  = help: Did you mean "memory"?
+
+                1 warning in 1 file
+            "#]],
         );
-        assert!(clean.findings.is_empty());
         let test = report(&directory, &["$DIR", "--prosody", "0.11", "--env", "STAGE=test"]);
         print(
             &test,

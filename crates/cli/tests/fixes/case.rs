@@ -255,7 +255,8 @@ impl Place {
         if LOADS_THE_SAME.contains(&rule) {
             modules.clear();
         }
-        MayChange { options, modules, any_module }
+        let any_host = MAKES_HOSTS.contains(&rule);
+        MayChange { options, modules, any_module, any_host }
     }
 }
 
@@ -271,9 +272,14 @@ const BRINGS_LISTS_BACK: [&str; 3] = ["lost-in-script", "missing-quotes", "read-
 /// Rules whose fixes give a component the module that it was meant to have.
 const MAKES_ANOTHER_HOST: [&str; 1] = ["ignored-argument"];
 
+/// Rules whose fixes open the host that was meant: what follows belongs to it.
+const MAKES_HOSTS: [&str; 1] = ["assigned-function"];
+
 /// What a fix may change.
 #[derive(Debug, Default)]
 pub(crate) struct MayChange {
+    /// Whether hosts may come, with what is set behind.
+    pub(crate) any_host: bool,
     /// The options whose values may change.
     pub(crate) options: BTreeSet<String>,
     /// The modules that may come or go.

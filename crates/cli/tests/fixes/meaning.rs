@@ -16,6 +16,9 @@ pub(crate) fn compare(before: &Value, after: &Value, may_change: &MayChange) -> 
         return Ok(());
     }
     warnings(before, after)?;
+    if may_change.any_host {
+        return Ok(());
+    }
     hosts(before, after, may_change)?;
     modules(before, after, may_change)
 }

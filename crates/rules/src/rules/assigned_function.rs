@@ -1,7 +1,7 @@
 //! `assigned-function`
 
 use syntax::Span;
-use syntax::ast::{ExprKind, Node, StatKind, walk};
+use syntax::ast::{ExprKind, StatKind};
 
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
@@ -38,17 +38,18 @@ const FUNCTIONS: [(&str, &str); 7] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    walk(&context.file.parse.chunk.block, &mut |node| {
-        let Node::Stat(stat) = node else { return };
-        let StatKind::Assign { targets, values } = &stat.kind else { return };
-        let ([target], [value]) = (targets.as_slice(), values.as_slice()) else { return };
+    // A call behind an assignment would call what was assigned: the signs go together, the first ones first.
+    let mut signs: Vec<(&str, Edit)> = Vec::new();
+    for stat in context.statements() {
+        let StatKind::Assign { targets, values } = &stat.kind else { continue };
+        let ([target], [value]) = (targets.as_slice(), values.as_slice()) else { continue };
         let Some((name, not)) = FUNCTIONS.iter().find(|(name, _)| target.as_name() == Some(name)) else {
-            return;
+            continue;
         };
         // A function of one's own in its place may be meant.
         let is_text = matches!(value.kind, ExprKind::Str(_));
         if !is_text && value.as_table().is_none() {
-            return;
+            continue;
         }
         if name.starts_with(|c: char| c.is_ascii_lowercase())
             && (context.is_used(name) || context.is_fragment())
@@ -58,17 +59,17 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let finding = findings.add(target.span, format!("`{name}` is a function: with `=` it {not}"));
         finding.help = Some(format!("Write `{name} \"...\"`"));
         if is_text {
-            finding.fix = Some(Fix {
-                title: "Remove the equals sign".to_owned(),
-                edits: vec![Edit {
-                    file: context.file.id,
-                    span: Span::new(target.span.end, value.span.start),
-                    text: " ".to_owned(),
-                }],
-                safe: false,
-            });
+            let span = Span::new(target.span.end, value.span.start);
+            signs.push((name, Edit { file: context.file.id, span, text: " ".to_owned() }));
+            let edits: Vec<Edit> =
+                signs.iter().filter(|(of, _)| of == name).map(|(_, edit)| edit.clone()).collect();
+            let title = match edits.len() {
+                1 => "Remove the equals sign".to_owned(),
+                _ => "Remove the equals signs up to this one".to_owned(),
+            };
+            finding.fix = Some(Fix { title, edits, safe: false });
         }
-    });
+    }
 }
 
 #[cfg(test)]
@@ -98,5 +99,12 @@ host = "example.com"
     #[test]
     fn the_sign_goes() {
         assert_eq!(fixed("assigned-function", "VirtualHost = 'a.example'\n"), "VirtualHost 'a.example'\n");
+        // Each fix by itself leaves something that loads.
+        let snapshot =
+            fixture::Fixture::new("VirtualHost = 'a.example'\nVirtualHost = 'b.example'\n").snapshot;
+        let file = snapshot.files().next().unwrap().id;
+        let found = crate::check(&snapshot, file).into_iter();
+        let signs = found.filter(|it| it.rule == "assigned-function").map(|it| it.fix.unwrap().edits.len());
+        assert_eq!(signs.collect::<Vec<_>>(), [1, 2]);
     }
 }

@@ -256,7 +256,7 @@ impl Place {
             modules.clear();
         }
         let any_host = MAKES_HOSTS.contains(&rule);
-        MayChange { options, modules, any_module, any_host }
+        MayChange { any_host, options, modules, any_module }
     }
 }
 

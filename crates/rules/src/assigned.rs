@@ -52,12 +52,13 @@ impl<'a> Assigned<'a> {
     }
 }
 
-/// All that a file assigns, but for what Prosody sets itself.
+/// All that a file assigns, but for what Prosody sets itself; of a case of the tree what it assigns otherwise.
 pub(crate) fn find<'a>(context: &Context<'a>) -> Vec<Assigned<'a>> {
     let settings = context.settings;
     // Assignments to one host stand together.
     let mut host: Option<(&'a str, Option<&'a Host>)> = None;
-    let sets = settings.in_file(context.file.id).filter(|(_, set)| set.how != How::Internal);
+    let is_new = |set: &Assignment| context.case.is_none_or(|case| case.is_new(set));
+    let sets = settings.in_file(context.file.id).filter(|(_, set)| set.how != How::Internal && is_new(set));
     let assigned = sets.map(|(id, set)| {
         let (_, host) = *match &mut host {
             Some(known) if *known.0 == *set.host => known,

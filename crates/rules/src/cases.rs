@@ -10,7 +10,7 @@ use config::{
     Assignment, AssignmentId, Fate, FileId, How, Settings, Snapshot, SourceFile, Survey, Tree, TreeRole,
     Value,
 };
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::knowledge::Knowledge;
 use crate::loaded::LoadedModules;
@@ -70,11 +70,18 @@ pub(crate) struct CaseFacts {
     pub(crate) settings: Arc<Settings>,
     /// Whether every module that any host loads in any case is known.
     pub(crate) knows_all_modules: bool,
+    /// Where the names stand that get other values in the file than before.
+    new: FxHashSet<u32>,
     /// Names whose value is looked at in files that only this case loads.
     used: FxHashSet<Box<str>>,
 }
 
 impl CaseFacts {
+    /// Whether an assignment is one that neither the tree as it is shown nor an earlier case has.
+    pub(crate) fn is_new(&self, set: &Assignment) -> bool {
+        self.new.contains(&set.name_span.start)
+    }
+
     pub(crate) fn is_used(&self, name: &str) -> bool {
         self.used.contains(name) || self.settings.is_read(name)
     }
@@ -89,16 +96,23 @@ impl CaseFacts {
         let Some(survey) = tree.known_cases() else { return Vec::new() };
         let version = tree.profile.version;
         let of_version = survey.profiles.iter().filter(|(named, _)| named.profile.version == version);
-        let others = of_version.map(|(_, settings)| settings).chain(&survey.others).filter(|settings| {
-            settings.has_read(file) && settings.in_file(file.id).any(|(_, set)| !assigns(&tree.settings, set))
-        });
+        let others = of_version.map(|(_, settings)| settings).chain(&survey.others);
+        // The values that are assigned at each place: what one case has shown another need not show again.
+        let mut seen: FxHashMap<u32, Vec<&Value>> = FxHashMap::default();
+        for (_, set) in tree.settings.in_file(file.id) {
+            seen.entry(set.name_span.start).or_default().push(&set.value);
+        }
         let mut found: Vec<Self> = Vec::new();
-        for settings in others {
-            // What one of them has shown another need not show again.
-            let is_new = |set: &Assignment| found.iter().all(|case| !assigns(&case.settings, set));
-            if !settings.in_file(file.id).any(|(_, set)| {
-                !matches!(set.value, Value::Unknown(_)) && !assigns(&tree.settings, set) && is_new(set)
-            }) {
+        for settings in others.filter(|settings| settings.has_read(file)) {
+            let mut new = FxHashSet::default();
+            for (_, set) in settings.in_file(file.id) {
+                let values = seen.entry(set.name_span.start).or_default();
+                if !matches!(set.value, Value::Unknown(_)) && !values.contains(&&set.value) {
+                    values.push(&set.value);
+                    new.insert(set.name_span.start);
+                }
+            }
+            if new.is_empty() {
                 continue;
             }
             let only_here = settings.config_files().filter(|file| !tree.settings.loads(*file));
@@ -106,17 +120,13 @@ impl CaseFacts {
             let used = files.flat_map(|file| file.parse.uses().names().map(Box::from).collect::<Vec<_>>());
             found.push(Self {
                 settings: Arc::clone(settings),
+                new,
                 knows_all_modules: knowledge.cases().is_some_and(|cases| cases.modules().knows_all),
                 used: used.collect(),
             });
         }
         found
     }
-}
-
-/// Whether settings have an assignment of this value at this place.
-fn assigns(settings: &Settings, set: &Assignment) -> bool {
-    settings.in_file(set.file).any(|(_, other)| other.name_span == set.name_span && other.value == set.value)
 }
 
 /// A tree under one profile.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use config::{FileId, Snapshot, SourceFile, Tree, TreeRole};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cases::CaseFacts;
 use crate::context::{Context, Findings, Remembered};
@@ -140,16 +140,13 @@ impl<'a> Checker<'a> {
             remembered: &remembered,
             case: None,
         };
-        let mut elsewhere = self.check_cases(tree, &knowledge, file, levels);
+        let elsewhere = self.check_cases(tree, &knowledge, file, levels);
         let found = ALL.iter().filter(|rule| !levels.is_off(rule.name)).flat_map(|rule| run(rule, &context));
         // What other variables are for may show the finding that a comment is for.
         let is_complete = context.is_complete() && file.parse.errors.is_empty();
         let mut found: Vec<Finding> = found.collect();
-        let is_known = |other: &Finding| {
-            found.iter().any(|finding| finding.rule == other.rule && finding.span == other.span)
-        };
-        elsewhere.retain(|other| !is_known(other));
-        found.append(&mut elsewhere);
+        let mut known: FxHashSet<_> = found.iter().map(|finding| (finding.rule, finding.span)).collect();
+        found.extend(elsewhere.into_iter().filter(|other| known.insert((other.rule, other.span))));
         (found, is_complete && (Ignore::all(file).is_empty() || !knowledge.reads_environment()))
     }
 }

@@ -86,7 +86,8 @@ impl<'a> Context<'a> {
     }
 
     /// Everything that the file's author assigns: also what runs only if an undecided condition holds, and what is set
-    /// on a host whose name is not known. What is wrong about a name or a value alone is wrong whenever it runs.
+    /// on a host whose name is not known. What is wrong about a name or a value alone is wrong whenever it runs. Of a case
+    /// of the tree only what it assigns otherwise.
     pub(crate) fn written(&self) -> impl Iterator<Item = &'a Assigned<'a>> + use<'a> {
         self.remembered.written.get_or_init(|| assigned::find(self)).iter()
     }

@@ -1,6 +1,6 @@
 //! `component-in-modules`
 
-use config::HostKind;
+use config::{HostKind, HostSection};
 use schema::{ModuleKind, Version};
 
 use crate::context::{Context, Findings};
@@ -32,19 +32,25 @@ declare_rule! {
 const ONE_IS_ENOUGH: [&str; 4] = ["http_file_share", "http_upload", "http_upload_external", "proxy65"];
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    // Behind a section that fails, what belongs to it seems to belong to another host.
-    if context.settings.error.is_some() {
-        return;
-    }
+    // Behind a section that fails, what belongs to it may seem to belong to another host.
+    let has_failed = context.settings.error.is_some();
     for listed in module_lists::names(context) {
         let Some((set, _)) = listed.set else { continue };
         let Some(module) = context.schema.module(&listed.name) else { continue };
         let name = &*module.name;
         let running = context.knowledge.component(name);
+        if has_failed && set.has_named_host() {
+            continue;
+        }
         let is_on_host = match context.settings.host(&set.host).map(|host| &host.kind) {
             Some(HostKind::Global | HostKind::VirtualHost) => true,
             // Where the name of the host is not known, it may be one of a component.
-            Some(HostKind::Component(_) | HostKind::Undefined) | None => false,
+            Some(HostKind::Component(_) | HostKind::Undefined) => false,
+            None => {
+                let mut sections = context.settings.unnamed_sections_in(context.file.id);
+                let is_around = |section: &&HostSection| section.span.touches(set.span.start);
+                sections.find(is_around).is_some_and(|section| section.component.is_none())
+            }
         };
         // Up to 0.12 `pubsub` did not care.
         let works_anyway = name == "pubsub" && context.schema.version() < Version::V13_0;
@@ -98,6 +104,20 @@ fn subdomain(module: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use crate::tests_support::check;
+
+    #[test]
+    fn a_host_without_a_known_name_has_users_too() {
+        check(
+            "component-in-modules",
+            r#"
+VirtualHost(ENV_DOMAIN)
+modules_enabled = { "muc" }
+                    ^^^^^ warning[component-in-modules]: "muc" works in components only, not on a host with users
+Component(ENV_ROOMS) "muc"
+modules_enabled = { "muc_mam" }
+"#,
+        );
+    }
 
     #[test]
     fn components_from_outside_have_their_module_already() {

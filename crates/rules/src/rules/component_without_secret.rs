@@ -24,6 +24,7 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
+    unnamed(context, findings);
     if !context.is_complete() {
         return;
     }
@@ -54,9 +55,43 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// The same of components whose names are not known, where nothing in the tree sets any secret.
+fn unnamed(context: &Context<'_>, findings: &mut Findings) {
+    let settings = context.settings;
+    let sees_all = !context.is_fragment() && settings.includes().all(|include| include.missing.is_none());
+    if !sees_all || settings.assignments().any(|(_, set)| &*set.option == "component_secret") {
+        return;
+    }
+    for section in settings.unnamed_sections_in(context.file.id) {
+        // The table form may hold one that can't be seen.
+        let is_statement = section.span.end > section.call.end;
+        if section.component.as_deref() == Some("component") && is_statement {
+            let message = "nothing can connect as this component: it has no `component_secret`";
+            let finding = findings.add(context.first_line(section.call), message);
+            finding.help =
+                Some("Set one, or name the module that runs it: `Component(name) \"muc\"`".to_owned());
+            finding.url = Some("https://prosody.im/doc/components".to_owned());
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::tests_support::check;
+
+    #[test]
+    fn whatever_they_are_called() {
+        check(
+            "component-without-secret",
+            r#"
+Component(ENV_GATEWAY)
+^^^^^^^^^^^^^^^^^^^^^^ warning[component-without-secret]: nothing can connect as this component: it has no `component_secret`
+    validate_from_addresses = false
+Component(ENV_ROOMS) "muc"
+"#,
+        );
+        check("component-without-secret", "Component(ENV_GATEWAY)\ncomponent_secret = ENV_SECRET\n");
+    }
 
     #[test]
     fn external_components_need_a_secret() {

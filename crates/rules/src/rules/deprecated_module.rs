@@ -1,13 +1,14 @@
 //! `deprecated-module`
 
 use config::Assignment;
-use schema::ModuleKind;
+use schema::{Deprecation, ModuleKind};
+use syntax::Span;
 
 use crate::context::{Context, Findings};
 use crate::deprecation::help;
 use crate::loaded::PROVIDERS;
 use crate::registry::declare_rule;
-use crate::{Edit, Fix, Tag, list, module_lists};
+use crate::{Edit, Finding, Fix, Tag, list, module_lists};
 
 declare_rule! {
     /// Finds enabled modules that are no longer needed, or replaced by others.
@@ -30,28 +31,40 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     for assigned in context.written().filter(|assigned| &*assigned.set.option == "modules_enabled") {
         let set = assigned.set;
         for entry in assigned.own_items().unwrap_or_default() {
-            let Some(module) = entry.value.as_str().and_then(|name| context.schema.module(name)) else {
-                continue;
-            };
-            let Some(deprecation) =
-                module.deprecated.as_ref().filter(|it| it.from <= context.schema.version())
+            let Some(name) = entry.value.as_str() else { continue };
+            let Some((deprecation, finding)) =
+                report(context, name, context.entry_span(set, entry), findings)
             else {
                 continue;
             };
-            let since = deprecation.since.map(|since| format!(" since Prosody {since}")).unwrap_or_default();
-            let finding = findings.add(
-                context.entry_span(set, entry),
-                format!("the module \"{}\" is deprecated{since}", module.name),
-            );
-            finding.help = help(deprecation);
-            finding.url = module.url.map(str::to_owned);
-            finding.tag = Some(Tag::Deprecated);
             finding.fix = match deprecation.replacement {
                 Some(new) => replace(context, set, entry, new),
                 None => remove(context, set, entry),
             };
         }
     }
+    for section in context.sections() {
+        if let Some(module) = &section.component {
+            report(context, module, context.first_line(section.call), findings);
+        }
+    }
+}
+
+/// Says so of a module that is deprecated.
+fn report<'a, 'f>(
+    context: &Context<'a>,
+    name: &str,
+    span: Span,
+    findings: &'f mut Findings,
+) -> Option<(&'a Deprecation, &'f mut Finding)> {
+    let module = context.schema.module(name)?;
+    let deprecation = module.deprecated.as_ref().filter(|it| it.from <= context.schema.version())?;
+    let since = deprecation.since.map(|since| format!(" since Prosody {since}")).unwrap_or_default();
+    let finding = findings.add(span, format!("the module \"{}\" is deprecated{since}", module.name));
+    finding.help = help(deprecation);
+    finding.url = module.url.map(str::to_owned);
+    finding.tag = Some(Tag::Deprecated);
+    Some((deprecation, finding))
 }
 
 /// Writes the name of the module that took its place, or takes the entry out where that is on already.
@@ -97,6 +110,18 @@ fn remove(context: &Context<'_>, _: &Assignment, entry: &config::Entry) -> Optio
 #[cfg(test)]
 mod tests {
     use crate::tests_support::{check, fixed};
+
+    #[test]
+    fn components_are_made_of_modules() {
+        check(
+            "deprecated-module",
+            r#"
+Component "share.example.com" "http_upload"
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info[deprecated-module]: the module "http_upload" is deprecated since Prosody 0.12
+Component "rooms.example.com" "muc"
+"#,
+        );
+    }
 
     #[test]
     fn modules_that_are_no_longer_needed() {

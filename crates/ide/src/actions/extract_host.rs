@@ -24,7 +24,7 @@ declare_action! {
     /// Before:
     /// ```lua
     /// -- prosody.cfg.lua
-    /// log = "info"
+    /// log = "*syslog"
     ///
     /// Virtual$0Host "example.org"
     ///     enabled = true
@@ -34,7 +34,7 @@ declare_action! {
     /// After:
     /// ```lua
     /// -- prosody.cfg.lua
-    /// log = "info"
+    /// log = "*syslog"
     ///
     /// Include "example.org.cfg.lua"
     ///

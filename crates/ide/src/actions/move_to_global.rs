@@ -12,7 +12,7 @@ declare_action! {
     ///
     /// Before:
     /// ```lua
-    /// log = "info"
+    /// log = "*syslog"
     ///
     /// VirtualHost "example.org"
     ///     -- for clients
@@ -21,7 +21,7 @@ declare_action! {
     /// ```
     /// After:
     /// ```lua
-    /// log = "info"
+    /// log = "*syslog"
     ///
     /// -- for clients
     /// c2s_ports = { 5222 }

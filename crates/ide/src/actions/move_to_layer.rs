@@ -25,7 +25,7 @@ declare_action! {
     /// Include "core/*.cfg.lua"
     /// Include "features/*.cfg.lua"
     /// -- core/server.cfg.lua
-    /// log = "info"
+    /// log = "*syslog"
     /// archive_exp$0ires_after = "1y"
     /// -- features/mam.cfg.lua
     /// default_archive_policy = true
@@ -33,7 +33,7 @@ declare_action! {
     /// After:
     /// ```lua
     /// -- core/server.cfg.lua
-    /// log = "info"
+    /// log = "*syslog"
     /// -- features/mam.cfg.lua
     /// default_archive_policy = true
     /// archive_expires_after = "1y"

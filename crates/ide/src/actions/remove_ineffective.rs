@@ -14,7 +14,7 @@ declare_action! {
     /// Before:
     /// ```lua
     /// -- prosody.cfg.lua
-    /// log = "info"
+    /// log = "*syslog"
     /// -- Where users are kept.
     /// stor$0age = "internal"
     /// Include "storage.cfg.lua"
@@ -24,7 +24,7 @@ declare_action! {
     /// After:
     /// ```lua
     /// -- prosody.cfg.lua
-    /// log = "info"
+    /// log = "*syslog"
     /// Include "storage.cfg.lua"
     /// ```
     REMOVE_INEFFECTIVE = "remove-ineffective", QuickFix, offer

@@ -28,7 +28,7 @@ fn pulling() -> Value {
 async fn session(capabilities: Value, options: Value) -> (Directory, Client, String, Value) {
     let directory = Directory::new();
     directory.write("prosody.cfg.lua", ENTRY.as_bytes());
-    directory.write("env/one.cfg.lua", b"log = 'warn'\n");
+    directory.write("env/one.cfg.lua", b"log = 'one.log'\n");
     directory.write("env/two.cfg.lua", b"x = (\n");
     let (mut client, _) = connect();
     client.answers = false;

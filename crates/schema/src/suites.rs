@@ -17,7 +17,7 @@ pub fn suite_of(module: &str) -> Option<&'static Suite> {
 }
 
 /// The names are those of the files there, of any release up to 2026.
-static SUITES: [Suite; 2] = [
+static SUITES: [Suite; 3] = [
     Suite {
         name: "Jitsi Meet",
         url: "https://github.com/jitsi/jitsi-meet/tree/master/resources/prosody-plugins",
@@ -106,6 +106,36 @@ static SUITES: [Suite; 2] = [
         ],
     },
     Suite {
+        name: "the plugins of Jitsi's community",
+        url: "https://github.com/jitsi-contrib/prosody-plugins",
+        modules: &[
+            "access_token",
+            "auth_hybrid_matrix_token",
+            "event_sync_component",
+            "frozen_nick",
+            "jibri_autostart",
+            "lobby_autostart",
+            "lobby_autostart_on_owner",
+            "lobby_deactivate",
+            "matrix_affiliation",
+            "matrix_lobby_bypass",
+            "owner_restricted",
+            "per_room_max_occupants",
+            "per_room_time_restricted",
+            "proxybased_external_services",
+            "secure_domain_lobby_bypass",
+            "time_restricted",
+            "token_affiliation_legacy",
+            "token_lobby_autostart",
+            "token_lobby_bypass",
+            "token_lobby_bypass_for_initiator",
+            "token_lobby_ondemand",
+            "token_no_wildcard",
+            "token_owner_party",
+            "token_security_ondemand",
+        ],
+    },
+    Suite {
         name: "Snikket",
         url: "https://github.com/snikket-im/snikket-server/tree/master/snikket-modules",
         modules: &[
@@ -115,6 +145,8 @@ static SUITES: [Suite; 2] = [
             "invites_default_group",
             "landing_page",
             "migrate_snikket_roles",
+            "protect_last_admin",
+            "restrict_federation",
             "snikket_billing",
             "snikket_circle_muc_protection",
             "snikket_client_id",

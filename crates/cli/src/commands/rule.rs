@@ -76,7 +76,8 @@ mod tests {
 
             A configuration file is a Lua program. Prosody does not load it, nor any file that includes it, until the first
             mistake is mended: a server that runs keeps its old configuration, one that starts does not start. Mistakes behind
-            the first one are reported as far as they can be told.
+            the first one are reported as far as they can be told. Of a template that something else fills in only the first
+            one is told.
 
             Bad:
             ```lua

@@ -16,6 +16,15 @@ use crate::value::Origin;
 /// Steps that one file may take, and that each further file adds to.
 const FUEL_PER_FILE: u64 = 300_000;
 
+/// Steps that a file which is loaded again adds to, at most.
+const FUEL_AGAIN: u64 = 30_000;
+
+/// Steps that all files which are loaded again may add to together: a loop that loads files has to end, too.
+const ALL_FUEL_AGAIN: u64 = 20_000_000;
+
+/// Steps that loading a file again takes. What it leaves behind takes room.
+const LOADING: u64 = 1_000;
+
 /// How deep calls may nest.
 pub(crate) const MAX_CALLS: usize = 1200;
 
@@ -37,6 +46,10 @@ pub(crate) struct Machine<'w> {
     pub(crate) strings: TableId,
     frames: Vec<Frame>,
     fuel: u64,
+    /// What files that are loaded again may still bring.
+    fuel_again: u64,
+    /// The files that have brought theirs.
+    fueled: rustc_hash::FxHashSet<FileId>,
     /// How deep inside undecided branches the evaluation is.
     pub(crate) depth: u32,
     /// Why, outermost first.
@@ -127,6 +140,8 @@ impl<'w> Machine<'w> {
             strings: TableId(0),
             frames: Vec::with_capacity(16),
             fuel: 0,
+            fuel_again: ALL_FUEL_AGAIN,
+            fueled: rustc_hash::FxHashSet::default(),
             depth: 0,
             conditions: Vec::new(),
             maybe_left: false,
@@ -150,9 +165,16 @@ impl<'w> Machine<'w> {
         machine
     }
 
-    /// Adds what one file may use.
-    pub(crate) fn refuel(&mut self) {
-        self.fuel += FUEL_PER_FILE;
+    /// Adds what a file may use that is about to run.
+    pub(crate) fn refuel(&mut self, file: FileId) -> Run<()> {
+        if self.fueled.insert(file) {
+            self.fuel += FUEL_PER_FILE;
+            return Ok(());
+        }
+        let more = self.fuel_again.min(FUEL_AGAIN);
+        self.fuel_again -= more;
+        self.fuel += more;
+        self.burn(LOADING)
     }
 
     /// Spends some fuel.

@@ -44,7 +44,7 @@ impl Machine<'_> {
     /// Runs a file as a function. In an environment of its own it counts as a file of the configuration: what it
     /// sets is what a person would look for there.
     pub(crate) fn run_chunk(&mut self, chunk: &Rc<Chunk>, args: Vec<Val>) -> Run<Vec<Val>> {
-        self.refuel();
+        self.refuel(chunk.source.file().id)?;
         self.prosody.entangled = true;
         let env = chunk.env.get();
         let source = chunk.source.clone();

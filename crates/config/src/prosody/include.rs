@@ -81,8 +81,8 @@ fn syntax_error<'p>(file: &SourceFile, parse: &'p Parse) -> Option<(u32, &'p str
 impl Machine<'_> {
     /// Runs a configuration file: `parser.load`. An error inside is returned, not raised.
     pub(crate) fn load_config(&mut self, source: &Source) -> Run<Result<Vec<Warning>, Box<LuaError>>> {
-        self.refuel();
         let file = Arc::clone(source.file());
+        self.refuel(file.id)?;
         self.prosody.files_started.push(file.id);
         if self.prosody.files_started.len() - self.prosody.files_ended >= MAX_INCLUDES {
             return match self.source_error(SourceLine::SetOption, "C stack overflow") {

@@ -90,6 +90,25 @@ Include \"prosody.cfg.lua\"
 }
 
 #[test]
+fn loops_that_load_files_end() {
+    for loading in
+        ["Include 'a.cfg.lua'", "loadfile('/etc/prosody/a.cfg.lua')()", "dofile '/etc/prosody/a.cfg.lua'"]
+    {
+        let text = format!(
+            "//- prosody.cfg.lua\na = 1\nwhile true do {loading} end\n//- a.cfg.lua\nlocal t = {{ 1, 2 }}\n"
+        );
+        check(
+            "13.0",
+            &text,
+            &expect![[r"
+                error: loading does not end
+                * a = 1
+            "]],
+        );
+    }
+}
+
+#[test]
 fn endless_loops_end() {
     check(
         "13.0",

@@ -36,9 +36,14 @@ declare_rule! {
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let settings = context.settings;
     let loads = |site: &&IncludeSite| site.kind != LoadKind::Script;
+    if settings.error.is_some() {
+        return;
+    }
     let own = settings.includes_in(context.file.id).filter(loads).flat_map(|site| &site.targets);
-    let repeated: FxHashSet<FileId> = own.copied().filter(|&file| settings.is_repeated(file)).collect();
-    if settings.error.is_some() || repeated.is_empty() {
+    // A loop may load the same one thousands of times.
+    let mut repeated: FxHashSet<FileId> = own.copied().collect();
+    repeated.retain(|&file| settings.is_repeated(file));
+    if repeated.is_empty() {
         return;
     }
     // Of a file that is loaded twice itself this is told where it is loaded.

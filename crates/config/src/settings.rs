@@ -139,6 +139,11 @@ impl Settings {
         self.runs.iter().flat_map(|run| &run.reads)
     }
 
+    /// Those that a file reads back.
+    pub fn reads_in(&self, file: FileId) -> impl Iterator<Item = &OptionRead> {
+        self.runs_of(file).flat_map(|(_, run)| &run.reads).filter(move |read| read.file == file)
+    }
+
     /// Whether something was loaded that can't be seen, or set on a host that is not known: any option may have been
     /// set there.
     pub fn lost_track(&self) -> bool {

@@ -1,6 +1,6 @@
 //! `component-without-secret`
 
-use config::{HostKind, Value};
+use config::{HostKind, HostSection, Value};
 
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
@@ -58,20 +58,25 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 /// The same of components whose names are not known, where nothing in the tree sets any secret.
 fn unnamed(context: &Context<'_>, findings: &mut Findings) {
     let settings = context.settings;
-    let sees_all = !context.is_fragment() && settings.includes().all(|include| include.missing.is_none());
-    if !sees_all || settings.assignments().any(|(_, set)| &*set.option == "component_secret") {
+    // The table form may hold one that can't be seen.
+    let is_statement = |section: &&HostSection| section.span.end > section.call.end;
+    let is_external = |section: &&HostSection| section.component.as_deref() == Some("component");
+    let sections = settings.unnamed_sections_in(context.file.id);
+    let sections: Vec<_> = sections.filter(is_external).filter(is_statement).collect();
+    if sections.is_empty() || context.is_fragment() {
         return;
     }
-    for section in settings.unnamed_sections_in(context.file.id) {
-        // The table form may hold one that can't be seen.
-        let is_statement = section.span.end > section.call.end;
-        if section.component.as_deref() == Some("component") && is_statement {
-            let message = "nothing can connect as this component: it has no `component_secret`";
-            let finding = findings.add(context.first_line(section.call), message);
-            finding.help =
-                Some("Set one, or name the module that runs it: `Component(name) \"muc\"`".to_owned());
-            finding.url = Some("https://prosody.im/doc/components".to_owned());
-        }
+    // What asks about all files comes last.
+    if settings.includes().any(|include| include.missing.is_some())
+        || settings.assignments().any(|(_, set)| &*set.option == "component_secret")
+    {
+        return;
+    }
+    for section in sections {
+        let message = "nothing can connect as this component: it has no `component_secret`";
+        let finding = findings.add(context.first_line(section.call), message);
+        finding.help = Some("Set one, or name the module that runs it: `Component(name) \"muc\"`".to_owned());
+        finding.url = Some("https://prosody.im/doc/components".to_owned());
     }
 }
 

@@ -183,7 +183,7 @@ fn names_of_options(
 
 /// 13.0: `table.insert(option, x)`
 fn insertions(context: &Context<'_>, findings: &mut Findings) {
-    let reads: Vec<_> = context.settings.reads().filter(|read| read.file == context.file.id).collect();
+    let reads: Vec<_> = context.settings.reads_in(context.file.id).collect();
     if reads.is_empty() {
         return;
     }

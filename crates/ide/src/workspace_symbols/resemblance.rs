@@ -1,8 +1,12 @@
 //! How well names fit a query.
 
+use std::borrow::Cow;
+
 /// How little a name resembles the words of a query, which are in lower case; `None` if it lacks a letter of one.
 pub(super) fn rank(words: &[String], name: &str) -> Option<u32> {
-    let lower = name.to_lowercase();
+    // Most names are in lower case: there are thousands.
+    let is_lower = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let lower = if is_lower { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) };
     words.iter().try_fold(0, |sum, word| Some(sum + resemblance(word, &lower)?))
 }
 

@@ -97,13 +97,18 @@ impl CaseFacts {
         let version = tree.profile.version;
         let of_version = survey.profiles.iter().filter(|(named, _)| named.profile.version == version);
         let others = of_version.map(|(_, settings)| settings).chain(&survey.others);
+        // While somebody types, what is known is about the text before.
+        let others: Vec<_> = others.filter(|settings| settings.has_read(file)).collect();
+        if others.is_empty() {
+            return Vec::new();
+        }
         // The values that are assigned at each place: what one case has shown another need not show again.
         let mut seen: FxHashMap<u32, Vec<&Value>> = FxHashMap::default();
         for (_, set) in tree.settings.in_file(file.id) {
             seen.entry(set.name_span.start).or_default().push(&set.value);
         }
         let mut found: Vec<Self> = Vec::new();
-        for settings in others.filter(|settings| settings.has_read(file)) {
+        for settings in others {
             let mut new = FxHashSet::default();
             for (_, set) in settings.in_file(file.id) {
                 let values = seen.entry(set.name_span.start).or_default();

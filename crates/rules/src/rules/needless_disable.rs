@@ -60,11 +60,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// Whether anything loads a module, or would.
 fn is_enabled(context: &Context<'_>, name: &str) -> bool {
-    let is_listed =
-        context.settings.hosts.iter().filter_map(|host| host.chain("modules_enabled")).any(|chain| {
-            list::items(&chain.value)
-                .is_none_or(|items| items.iter().any(|entry| entry.value.as_str() == Some(name)))
-        });
+    let is_listed = context.settings.hosts_setting("modules_enabled").any(|(_, chain)| {
+        list::items(&chain.value)
+            .is_none_or(|items| items.iter().any(|entry| entry.value.as_str() == Some(name)))
+    });
     let needs = |user: &String| {
         may_load(user).contains(&name)
             || context

@@ -1,13 +1,13 @@
 //! `unread-option`
 
-use std::collections::BTreeSet;
+mod elsewhere;
 
-use config::{Assignment, HostKind, How, Value};
-use schema::{ModuleKind, OptionInfo, Reader, Scope};
+use config::Value;
 
+use self::elsewhere::{Loaded, is_asked};
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
-use crate::{Tag, loaded, show};
+use crate::{Tag, show};
 
 declare_rule! {
     /// Finds options of modules that are not enabled on any host.
@@ -43,7 +43,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     // Another profile may enable the module.
-    let cases = context.knowledge.has_cases().then(|| context.knowledge.cases());
+    let has_cases = context.knowledge.has_cases();
+    let cases = has_cases.then(|| context.knowledge.cases());
     if cases.as_ref().is_some_and(|cases| cases.as_ref().is_none_or(|cases| !cases.modules().knows_all)) {
         return;
     }
@@ -52,14 +53,15 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         context.knowledge.loaded().contains(module)
             || cases.as_ref().is_some_and(|cases| cases.modules().names.contains(module))
     };
+    let mut on_hosts = Loaded::new(context);
     for assigned in context.assigned() {
         let set = assigned.set;
         let Some(info) = context.option(set).filter(|info| info.is_core()) else { continue };
         let is_read = info.readers().any(|reader| {
             !reader.module.is_loadable() || is_loaded(&reader.module.name) || is_default(&reader.module.name)
         });
-        if is_read && is_asked(context, set, info) && !context.knowledge.has_cases() {
-            elsewhere(context, set, info, findings);
+        if is_read && !has_cases && is_asked(context, set, info) {
+            on_hosts.look(set, info, findings);
         }
         // To say no for all cases, or to list nothing, is not to expect anything.
         if is_read
@@ -87,57 +89,6 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         finding.url = info.best().module.url.map(str::to_owned);
         finding.tag = Some(Tag::Unnecessary);
     }
-}
-
-/// Whether a host's own option is meant for its own modules only: nothing that reads it serves several hosts, and all
-/// that does is known.
-fn is_asked(context: &Context<'_>, set: &Assignment, info: OptionInfo<'_>) -> bool {
-    let is_loaded = |reader: &Reader<'_>| {
-        !reader.module.is_loadable() || context.knowledge.loaded().contains(&*reader.module.name)
-    };
-    &*set.host != "*"
-        && set.how != How::Internal
-        && context.schema.host_key(&set.option).is_none()
-        && !context.is_used(&set.option)
-        && info.readers().filter(is_loaded).all(|reader| {
-            reader.module.is_loadable()
-                && reader.module.is_core()
-                && !reader.module.is(ModuleKind::Shared)
-                && reader.facts.scope != Scope::Global
-                && !is_default(&reader.module.name)
-        })
-}
-
-/// Tells of an option that modules of other hosts read, but none of this one.
-fn elsewhere(context: &Context<'_>, set: &Assignment, info: OptionInfo<'_>, findings: &mut Findings) {
-    let loads = |host: &str| loaded::on_host(context.settings, context.schema, &context.tree.profile, host);
-    let reads = |loaded: &BTreeSet<String>| {
-        info.readers()
-            .find(|reader| loaded.contains(&*reader.module.name))
-            .map(|reader| reader.module.name.to_string())
-    };
-    let Some(own) = loads(&set.host) else { return };
-    if reads(&own).is_some() {
-        return;
-    }
-    let others = context
-        .settings
-        .hosts
-        .iter()
-        .filter(|host| matches!(host.kind, HostKind::VirtualHost | HostKind::Component(_)));
-    let mut readers = others.filter_map(|host| Some((reads(&loads(&host.name)?)?, host)));
-    let Some((module, host)) = readers.next() else { return };
-    let finding = findings.add(
-        set.name_span,
-        format!(
-            "`{}` has no effect on {}: \"{module}\" reads it, which is not loaded there",
-            set.option, set.host
-        ),
-    );
-    finding.help = Some(format!("It is loaded on {}", host.name));
-    finding.url = info.best().module.url.map(str::to_owned);
-    finding.tag = Some(Tag::Unnecessary);
-    finding.severity = crate::Severity::Info;
 }
 
 /// Whether a module is loaded where nothing chooses another one.

@@ -20,16 +20,11 @@ declare_rule! {
     /// ```lua
     /// archive_expires_after = "30 days"
     /// ```
-    FORGOTTEN_UNIT = "forgotten-unit", Warning, check
+    FORGOTTEN_UNIT = "forgotten-unit", Info, check
 }
 
 /// Times that people count in days, in seconds.
-const TIMES: [&str; 4] = [
-    "archive_expires_after",
-    "http_file_share_expires_after",
-    "muc_log_expires_after",
-    "registration_delete_grace_period",
-];
+const TIMES: [&str; 3] = ["archive_expires_after", "http_file_share_expires_after", "muc_log_expires_after"];
 
 /// Sizes that people count in larger units, in bytes.
 const SIZES: [&str; 4] = [
@@ -80,10 +75,10 @@ mod tests {
             "forgotten-unit",
             r#"
 archive_expires_after = 30
-                        ^^ warning[forgotten-unit]: `archive_expires_after` counts seconds: 30 are hardly meant
+                        ^^ info[forgotten-unit]: `archive_expires_after` counts seconds: 30 are hardly meant
 Component "share.example.com" "http_file_share"
 http_file_share_size_limit = 16
-                             ^^ warning[forgotten-unit]: `http_file_share_size_limit` counts bytes: 16 are hardly meant
+                             ^^ info[forgotten-unit]: `http_file_share_size_limit` counts bytes: 16 are hardly meant
 http_file_share_daily_quota = 100 * 1024 * 1024
 http_file_share_expires_after = 7 * 24 * 60 * 60
 muc_log_expires_after = 0

@@ -4,7 +4,8 @@ use syntax::Span;
 use syntax::ast::{BinaryOp, Expr, ExprKind, Number, UnaryOp};
 
 use super::exec::Activation;
-use super::machine::{Machine, Site};
+use super::frames::Site;
+use super::machine::Machine;
 use super::scope::{Cell, Name, Scope};
 use super::val::{Key, Val};
 use super::{Flow, Run};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::Run;
 use super::exec::{Activation, Exit};
-use super::machine::{Machine, Site};
+use super::frames::Site;
+use super::machine::Machine;
 use super::val::{Closure, Native, Val};
 
 /// What came of something whose errors are caught.

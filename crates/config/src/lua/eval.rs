@@ -7,7 +7,8 @@ use syntax::ast::{BinaryOp, CallArgs, CallForm, Expr, ExprKind, Field, FieldKey,
 
 use super::assign::{explain, explain_environment};
 use super::exec::Activation;
-use super::machine::{Machine, Site};
+use super::frames::Site;
+use super::machine::Machine;
 use super::scope::{Name, Scope};
 use super::val::{Key, Native, Val};
 use super::{Run, ops};

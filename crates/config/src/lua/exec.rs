@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use syntax::ast::{Block, Expr, ExprKind, FunctionBody, Stat, StatKind};
 
-use super::machine::{Machine, Site};
+use super::frames::Site;
+use super::machine::Machine;
 use super::scope::Scope;
 use super::val::{Closure, Val};
 use super::{Flow, Run};

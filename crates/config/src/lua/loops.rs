@@ -6,7 +6,8 @@ use syntax::ast::{Block, Expr, Name};
 
 use super::Run;
 use super::exec::{Activation, Exit};
-use super::machine::{Machine, Site};
+use super::frames::Site;
+use super::machine::Machine;
 use super::scope::Scope;
 use super::val::{Native, Val};
 

@@ -11,6 +11,8 @@ pub(crate) mod call;
 pub(crate) mod error;
 pub(crate) mod eval;
 pub(crate) mod exec;
+pub(crate) mod frames;
+mod fuel;
 pub(crate) mod lib;
 mod loops;
 pub(crate) mod machine;
@@ -25,7 +27,8 @@ mod upvalues;
 pub(crate) mod val;
 
 pub(crate) use error::{Flow, LuaError, Run};
-pub(crate) use machine::{CONFIGMANAGER, Machine};
+pub(crate) use frames::CONFIGMANAGER;
+pub(crate) use machine::Machine;
 pub(crate) use table::TableId;
 pub(crate) use val::{Key, Val};
 

@@ -7,7 +7,7 @@ use syntax::Span;
 use super::source_line::SourceLine;
 use super::{EnvId, ProsodyFn, UNKNOWN_HOST, Write};
 use crate::FileId;
-use crate::lua::machine::Site;
+use crate::lua::frames::Site;
 use crate::lua::val::{Key, Native};
 use crate::lua::{Machine, Run, Val, ops_text};
 use crate::settings::{HostSection, How};

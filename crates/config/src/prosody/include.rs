@@ -11,7 +11,7 @@ use crate::ahead::Ahead;
 use crate::files::{IoError, Source};
 use crate::lua::call::Caught;
 use crate::lua::exec::Activation;
-use crate::lua::machine::Site;
+use crate::lua::frames::Site;
 use crate::lua::val::{Chunk, Native};
 use crate::lua::{Flow, LuaError, Machine, Run, Val};
 use crate::settings::{IncludeSite, LoadKind, Warning};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::source_line::SourceLine;
 use super::{EnvId, ProsodyFn, Write};
-use crate::lua::machine::Site;
+use crate::lua::frames::Site;
 use crate::lua::val::{Key, Native, Rows};
 use crate::lua::{Machine, Run, TableId, Val};
 use crate::settings::How;

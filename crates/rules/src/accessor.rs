@@ -1,6 +1,5 @@
 //! What Prosody's accessors make of a value (`core/moduleapi.lua`), told without running them.
 
-pub(crate) mod fits;
 pub(crate) mod period;
 mod scalar;
 
@@ -198,6 +197,11 @@ fn any<'v>(accepts: &'static [OptionType], value: &'v Value) -> Verdict<'v> {
         _ if accepts.iter().any(fits) || matches!(value, Value::Bool(_)) => Verdict::Fine,
         [first, ..] => Verdict::Wrong(Wrong::NotUnderstood(expected(*first))),
     }
+}
+
+/// Whether a value is a number, or reads as one to Lua's `tonumber`.
+pub(crate) fn reads_as_number(value: &Value) -> bool {
+    scalar::number(value).is_some()
 }
 
 /// Whether a value is this one, as Lua compares.

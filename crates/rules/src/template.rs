@@ -31,3 +31,8 @@ pub(crate) fn is_placeholder(text: &[u8]) -> bool {
             && !inner.iter().any(|byte| matches!(byte, b'"' | b'\'' | b'{' | b'=' | b',' | b';' | b'\n'))
     })
 }
+
+/// Whether a word still has a gap that something else fills in: `{{ name }}`, `${NAME}`, `<name>`, `%NAME%`, `__NAME__`.
+pub(crate) fn is_unfilled(word: &str) -> bool {
+    word.contains(['{', '$', '<', '%']) || word.contains("__")
+}

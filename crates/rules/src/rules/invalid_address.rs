@@ -8,6 +8,7 @@ use syntax::Span;
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
 use crate::show;
+use crate::template::is_unfilled;
 
 declare_rule! {
     /// Finds addresses of the network that are none.
@@ -75,8 +76,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn report(set: &Assignment, takes: Takes, address: &str, span: Span, findings: &mut Findings) {
-    // A template that nobody has filled in yet.
-    if address.is_empty() || address.contains(['{', '$', '<']) || address.contains("__") {
+    if address.is_empty() || is_unfilled(address) {
         return;
     }
     let (option, shown) = (&set.option, show::string(address));

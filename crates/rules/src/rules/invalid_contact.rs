@@ -4,6 +4,7 @@ use config::Value;
 
 use crate::context::{Context, Findings, is_vague};
 use crate::registry::declare_rule;
+use crate::template::is_unfilled;
 use crate::{Edit, Fix, list, show};
 
 declare_rule! {
@@ -77,8 +78,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn report(context: &Context<'_>, address: &str, span: syntax::Span, findings: &mut Findings) {
-    // A template that nobody has filled in yet.
-    if address.is_empty() || address.contains(['{', '$', '<', '%', '[']) || address.contains("__") {
+    if address.is_empty() || is_unfilled(address) || address.contains('[') {
         return;
     }
     let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);

@@ -5,6 +5,7 @@ use syntax::Span;
 
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
+use crate::template::is_unfilled;
 use crate::{Edit, Fix, list, show};
 
 declare_rule! {
@@ -73,9 +74,8 @@ fn report(
 
 /// What is wrong about an address, and what was most likely meant.
 fn problem(context: &Context<'_>, jid: &str, is_bare: bool) -> Option<(String, Option<String>)> {
-    // `{{ admin }}`, `${ADMIN}`, `<admin>`, `__ADMIN__`: a template that nobody has filled in yet.
-    if jid.is_empty() || jid.contains(['{', '$', '<', '%', '[']) || jid.contains("__") || jid.starts_with('@')
-    {
+    // `[admin]` and `@ADMIN@` are to be filled in, too.
+    if jid.is_empty() || is_unfilled(jid) || jid.contains('[') || jid.starts_with('@') {
         return None;
     }
     let shown = show::string(jid);

@@ -2,6 +2,7 @@
 
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
+use crate::template::is_unfilled;
 use crate::{Edit, Fix, list, show};
 
 declare_rule! {
@@ -35,7 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         let set = assigned.set;
         let Some(url) = set.value.as_str() else { continue };
         // `{{url}}`, `${URL}`: a template that nobody has filled in yet.
-        let is_template = url.contains(['{', '$', '<', '%', '@']);
+        let is_template = is_unfilled(url) || url.contains('@');
         let scheme = url.split_once("://").map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
         let is_fine = scheme.is_some_and(|(scheme, rest)| {
             matches!(scheme.as_str(), "http" | "https") && !rest.trim_start_matches('/').is_empty()
@@ -67,7 +68,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 fn hosts(context: &Context<'_>, findings: &mut Findings) {
     for assigned in context.lasting_written().filter(|assigned| HOSTS.contains(&&*assigned.set.option)) {
         let set = assigned.set;
-        let Some(text) = set.value.as_str().filter(|text| !text.contains(['{', '$', '<', '%', '@'])) else {
+        let Some(text) = set.value.as_str().filter(|text| !is_unfilled(text) && !text.contains('@')) else {
             continue;
         };
         let scheme = ["https://", "http://", "turns:", "turn:", "stuns:", "stun:"];

@@ -6,6 +6,7 @@ use syntax::Span;
 
 use crate::context::{Context, Findings, is_vague};
 use crate::registry::declare_rule;
+use crate::template::is_unfilled;
 use crate::{Edit, Fix, list, show};
 
 declare_rule! {
@@ -129,8 +130,7 @@ fn inside(context: &Context<'_>, set: &Assignment, entry: &Entry, findings: &mut
 
 /// Says so of a target that nothing provides.
 fn unknown(context: &Context<'_>, target: &str, span: Span, findings: &mut Findings) {
-    // A template that nobody has filled in yet.
-    if target.contains(['{', '$', '<', '%']) {
+    if is_unfilled(target) {
         return;
     }
     let known: Vec<&str> = context.schema.domain(Domain::LogSink).into_iter().map(|word| word.name).collect();

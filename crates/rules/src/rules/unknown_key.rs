@@ -1,11 +1,13 @@
 //! `unknown-key`
 
+mod names;
+
 use config::{Assignment, How, Table, Value};
-use schema::{Domain, Key, OptionInfo, OptionType};
+use schema::{Key, OptionInfo, OptionType};
 
 use crate::context::{Context, Findings};
 use crate::registry::declare_rule;
-use crate::{Edit, Fix, Severity};
+use crate::{Edit, Finding, Fix, Severity, template};
 
 declare_rule! {
     /// Finds keys in tables that nothing reads.
@@ -81,76 +83,9 @@ fn look(
         if let [key] = &**path
             && !is_item
         {
-            store(context, set, entry, key, findings);
-            application(context, set, entry, key, findings);
+            names::look(context, set, entry, key, findings);
         }
         path.pop();
-    }
-}
-
-/// What people call stores, and what modules call them: what `module:open_store` is given.
-const STORES: [(&str, &str); 8] = [
-    ("account", "accounts"),
-    ("archives", "archive"),
-    ("mam", "archive"),
-    ("message_archive", "archive"),
-    ("muc_logs", "muc_log"),
-    ("muc_mam", "muc_log"),
-    ("rosters", "roster"),
-    ("vcards", "vcard"),
-];
-
-/// Tells of keys in `storage` that name no store.
-fn store(context: &Context<'_>, set: &Assignment, entry: &config::Entry, key: &str, findings: &mut Findings) {
-    let Some((_, proper)) = STORES.iter().find(|(name, _)| *name == key && &*set.option == "storage") else {
-        return;
-    };
-    let here = entry.origin.filter(|origin| origin.file == context.file.id);
-    let span = here.map_or(context.value_span(set), |origin| name_span(context, origin.entry, key));
-    let finding = findings.add(span, format!("no module keeps anything in a store called `{key}`"));
-    finding.help = Some(format!("Did you mean `{proper}`?"));
-    if span.slice(&context.file.text) == key.as_bytes() {
-        finding.fix = Some(Fix {
-            title: format!("Change to `{proper}`"),
-            edits: vec![Edit { file: context.file.id, span, text: (*proper).to_owned() }],
-            safe: false,
-        });
-    }
-}
-
-/// Tells of names in `http_paths` and the like that are nearly those of applications: `mod_bosh`, `bosch`.
-fn application(
-    context: &Context<'_>,
-    set: &Assignment,
-    entry: &config::Entry,
-    key: &str,
-    findings: &mut Findings,
-) {
-    if Domain::of_keys(&set.option) != Some(Domain::HttpApp) {
-        return;
-    }
-    let apps: Vec<&str> = context.schema.domain(Domain::HttpApp).into_iter().map(|word| word.name).collect();
-    if apps.contains(&key) {
-        return;
-    }
-    let bare = key.strip_prefix("mod_").unwrap_or(key);
-    let of_module = [bare, bare.strip_prefix("http_").unwrap_or(bare)];
-    let near = |app: &&&str| app.len() > 3 && strsim::osa_distance(app, key) == 1;
-    let Some(app) =
-        of_module.into_iter().find(|name| apps.contains(name)).or_else(|| apps.iter().find(near).copied())
-    else {
-        return;
-    };
-    let here = entry.origin.filter(|origin| origin.file == context.file.id);
-    let span = here.map_or(context.value_span(set), |origin| name_span(context, origin.entry, key));
-    let finding = findings.add(span, format!("no application of the web server is called `{key}`"));
-    finding.help = Some(format!("Did you mean `{app}`?"));
-    if span.slice(&context.file.text) == key.as_bytes() {
-        finding.fix = Some(Fix {
-            title: format!("Change to `{app}`"),
-            edits: vec![Edit { file: context.file.id, span, text: app.to_owned() }],
-            safe: false,
-        });
     }
 }
 
@@ -166,16 +101,23 @@ fn is_lost(info: OptionInfo<'_>, path: &[&str], value: &Value) -> bool {
 /// The key that a path means.
 pub(super) fn key_at(info: OptionInfo<'_>, path: &[&str]) -> Option<&'static Key> {
     let (last, parents) = path.split_last()?;
+    key_among(&keys_below(info, parents.iter().copied()), last)
+}
+
+/// The keys of the table that a path leads to.
+fn keys_below<'p>(info: OptionInfo<'_>, path: impl Iterator<Item = &'p str>) -> Vec<&'static Key> {
     let mut keys: Vec<&'static Key> = info.keys().collect();
-    let find = |keys: &[&'static Key], name: &str| {
-        let named = keys.iter().find(|key| key.name == name);
-        let any = || keys.iter().find(|key| key.name == Key::ANY && name != Key::ITEM);
-        named.or_else(any).copied()
-    };
-    for name in parents {
-        keys = find(&keys, name)?.keys(info.version()).collect();
+    for name in path {
+        keys = key_among(&keys, name).map(|key| key.keys(info.version()).collect()).unwrap_or_default();
     }
-    find(&keys, last)
+    keys
+}
+
+/// The key of a name, or the one that stands for any name.
+fn key_among(keys: &[&'static Key], name: &str) -> Option<&'static Key> {
+    let named = keys.iter().find(|key| key.name == name);
+    let any = || keys.iter().find(|key| key.name == Key::ANY && name != Key::ITEM);
+    named.or_else(any).copied()
 }
 
 /// Targets of Prosody's own. What modules register as others takes keys of its own.
@@ -197,16 +139,12 @@ fn report(
 ) {
     let Some((key, parents)) = path.split_last() else { return };
     // A template that nobody has filled in yet.
-    if key.contains(['{', '$', '<', '%']) {
+    if template::is_unfilled(key) {
         return;
     }
     let table = std::iter::once(&*set.option).chain(parents.iter().map(String::as_str));
     let table: Vec<&str> = table.filter(|part| *part != Key::ITEM).collect();
-    let here = entry.origin.filter(|origin| origin.file == context.file.id);
-    let span = match here {
-        Some(origin) => name_span(context, origin.entry, key),
-        None => context.value_span(set),
-    };
+    let span = key_span(context, set, entry, key);
     let later = newer(info, path);
     let finding = findings.add(
         span,
@@ -224,20 +162,29 @@ fn report(
     let near = near(info, parents, key);
     match near.as_slice() {
         [] => finding.severity = Severity::Info,
-        [only] => {
-            finding.help = Some(format!("Did you mean `{only}`?"));
-            if span.slice(&context.file.text) == key.as_bytes() {
-                finding.fix = Some(Fix {
-                    title: format!("Change to `{only}`"),
-                    edits: vec![Edit { file: context.file.id, span, text: (*only).to_owned() }],
-                    safe: false,
-                });
-            }
-        }
+        [only] => propose(context, finding, key, only),
         several => {
             let names: Vec<String> = several.iter().map(|name| format!("`{name}`")).collect();
             finding.help = Some(format!("Did you mean {}?", crate::show::list(&names, "or")));
         }
+    }
+}
+
+/// Where a key is written, or else its option.
+fn key_span(context: &Context<'_>, set: &Assignment, entry: &config::Entry, key: &str) -> syntax::Span {
+    let here = entry.origin.filter(|origin| origin.file == context.file.id);
+    here.map_or_else(|| context.value_span(set), |origin| name_span(context, origin.entry, key))
+}
+
+/// Proposes the key that was most likely meant.
+fn propose(context: &Context<'_>, finding: &mut Finding, key: &str, meant: &str) {
+    finding.help = Some(format!("Did you mean `{meant}`?"));
+    if finding.span.slice(&context.file.text) == key.as_bytes() {
+        finding.fix = Some(Fix {
+            title: format!("Change to `{meant}`"),
+            edits: vec![Edit { file: context.file.id, span: finding.span, text: meant.to_owned() }],
+            safe: false,
+        });
     }
 }
 
@@ -268,14 +215,7 @@ fn newer(info: OptionInfo<'_>, path: &[String]) -> Option<schema::Version> {
 
 /// The keys of a table with nearly the same name.
 fn near(info: OptionInfo<'_>, parents: &[String], key: &str) -> Vec<&'static str> {
-    let mut keys: Vec<&'static Key> = info.keys().collect();
-    for name in parents {
-        let found = keys
-            .iter()
-            .find(|key| key.name == *name)
-            .or_else(|| keys.iter().find(|key| key.name == Key::ANY));
-        keys = found.map(|key| key.keys(info.version()).collect()).unwrap_or_default();
-    }
+    let keys = keys_below(info, parents.iter().map(String::as_str));
     let limit = if key.len() < 5 { 1 } else { 2 };
     let is_near =
         |name: &&'static str| strsim::osa_distance(&name.to_lowercase(), &key.to_lowercase()) <= limit;

@@ -1,5 +1,7 @@
 //! `unknown-value`
 
+mod limits;
+mod mechanisms;
 mod tls;
 
 use config::{Assignment, Entry, How, Value};
@@ -8,6 +10,7 @@ use schema::{Domain, EnumValue, Key, OptionType};
 use crate::accessor::is_value;
 use crate::context::{Context, Findings, is_vague};
 use crate::registry::declare_rule;
+use crate::template::is_unfilled;
 use crate::{Edit, Fix, list, show};
 
 declare_rule! {
@@ -38,7 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         match &*assigned.own_value() {
-            value if is_mechanisms(&set.option) => mechanisms(context, set, value, findings),
+            value if mechanisms::are_in(&set.option) => mechanisms::look(context, set, value, findings),
             Value::Table(table) => {
                 let keys: Vec<&'static Key> = info.keys().collect();
                 for entry in &table.entries {
@@ -98,7 +101,7 @@ fn look(
                 tls::report(findings, span, &names, value, words);
             } else if let Some(key) = key.filter(|key| key.ty == OptionType::Enum && !key.values.is_empty()) {
                 let is_known = key.values.iter().any(|known| is_value(known, value));
-                if !is_known && !value.as_str().is_some_and(is_template) {
+                if !is_known && !value.as_str().is_some_and(is_unfilled) {
                     let words: Vec<String> = key.values.iter().map(EnumValue::to_string).collect();
                     let message = format!("{} is not a value of `{}`", show::value(value), shown());
                     findings.add(span, message).help = Some(format!("Use {}", show::list(&words, "or")));
@@ -109,111 +112,11 @@ fn look(
             {
                 report(context, span, &shown(), word, &words, findings);
             } else if let ["limits", _, "rate" | "burst"] = names.as_slice() {
-                limit(findings, span, name, &shown(), value);
+                limits::report(findings, span, name, &shown(), value);
             }
         }
     }
     path.pop();
-}
-
-/// What `mod_limits` makes of a rate, or of the time for which it may be exceeded.
-fn limit(findings: &mut Findings, span: syntax::Span, name: &str, shown: &str, value: &Value) {
-    let text = value.as_str();
-    if text.is_some_and(is_template) {
-        return;
-    }
-    let (message, help) = match (name, text) {
-        ("rate", Some(rate)) if !is_rate(rate) => (
-            format!(
-                "{} is not a value of `{shown}`: Prosody logs an error and takes a rate of its own",
-                show::string(rate)
-            ),
-            "Write a whole number with a unit, such as \"10kb/s\"",
-        ),
-        ("rate", Some(rate)) if rate.to_ascii_lowercase().contains("bit") => (
-            format!("{} is taken for bytes, not for bits", show::string(rate)),
-            "Write how many bytes, such as \"10kb/s\"",
-        ),
-        ("rate", None) if matches!(value, Value::Int(_) | Value::Float(_)) => (
-            format!("{} is not a value of `{shown}`: the module does not load", show::value(value)),
-            "Write a string with a unit, such as \"10kb/s\"",
-        ),
-        ("burst", Some(burst)) if !is_burst(burst) => (
-            format!(
-                "{} is not a value of `{shown}`: Prosody logs an error and takes two seconds",
-                show::string(burst)
-            ),
-            "Write a whole number of seconds, such as \"5s\"",
-        ),
-        _ => return,
-    };
-    findings.add(span, message).help = Some(help.to_owned());
-}
-
-/// `^(%d+) ?s$`, or a number.
-fn is_burst(text: &str) -> bool {
-    let digits = text.strip_suffix('s').map_or(text, |rest| rest.strip_suffix(' ').unwrap_or(rest));
-    !digits.is_empty()
-        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' && !text.ends_with('s'))
-}
-
-/// Whether an option lists mechanisms of SASL.
-fn is_mechanisms(option: &str) -> bool {
-    Domain::of_value(&[option]) == Some(Domain::SaslMechanism)
-}
-
-/// Tells of mechanisms that are written otherwise than they are called: capital letters count.
-fn mechanisms(context: &Context<'_>, set: &Assignment, value: &Value, findings: &mut Findings) {
-    let known: Vec<&str> =
-        context.schema.domain(Domain::SaslMechanism).into_iter().map(|word| word.name).collect();
-    let mut look = |word: &str, span| {
-        let proper = word.trim().to_ascii_uppercase().replace('_', "-");
-        if proper == word {
-            return;
-        }
-        let Some(name) = known.iter().find(|name| **name == proper || name.replace('-', "") == proper) else {
-            return;
-        };
-        let message = format!("{} is no mechanism: it is called \"{name}\"", show::string(word));
-        let finding = findings.add(span, message);
-        if let Some(inside) = list::quoted(&context.file.text, span, word) {
-            finding.fix = Some(Fix {
-                title: format!("Change to \"{name}\""),
-                edits: vec![Edit { file: context.file.id, span: inside, text: (*name).to_owned() }],
-                safe: false,
-            });
-        }
-    };
-    match value {
-        Value::Table(table) => {
-            for entry in table.items() {
-                if let Some(word) = entry.value.as_str() {
-                    look(word, context.entry_span(set, entry));
-                }
-            }
-        }
-        value => {
-            if let Some(word) = value.as_str() {
-                look(word, context.value_span(set));
-            }
-        }
-    }
-}
-
-/// What `mod_limits` understands: `^(%d+) ?([^/]+)/s$`, of whose unit the first letter counts.
-fn is_rate(text: &str) -> bool {
-    let Some(rate) = text.strip_suffix("/s") else { return false };
-    let unit = rate.trim_start_matches(|char: char| char.is_ascii_digit());
-    let is_known = |unit: &str| {
-        !unit.contains('/')
-            && unit.starts_with(|char: char| matches!(char.to_ascii_lowercase(), 'b' | 'k' | 'm' | 'g' | 't'))
-    };
-    unit.len() < rate.len() && is_known(unit.strip_prefix(' ').unwrap_or(unit))
-}
-
-/// Whether nobody has filled in a word yet.
-fn is_template(word: &str) -> bool {
-    word.contains(['{', '$', '<', '%'])
 }
 
 /// What `pposix.syslog_open` knows.
@@ -243,7 +146,7 @@ fn report(
     words: &[&str],
     findings: &mut Findings,
 ) {
-    if is_template(word) {
+    if is_unfilled(word) {
         return;
     }
     let finding = findings.add(span, format!("{} is not a value of `{what}`", show::string(word)));

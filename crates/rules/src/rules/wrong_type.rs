@@ -5,7 +5,7 @@ mod keys;
 use config::{Assignment, Value};
 use syntax::Span;
 
-use crate::accessor::{Verdict, Wrong, fits};
+use crate::accessor::{Verdict, Wrong, reads_as_number};
 use crate::context::{Context, Findings, Judged};
 use crate::registry::declare_rule;
 use crate::{Edit, Fix, Severity, list, show};
@@ -133,7 +133,7 @@ fn raw(set: &Assignment) -> Option<String> {
         }
         "statistics_interval" if is_global => {
             let text = set.value.as_str()?;
-            (text != "manual" && !fits::reads_as_number(&set.value)).then(|| {
+            (text != "manual" && !reads_as_number(&set.value)).then(|| {
                 format!("`statistics_interval` takes a number of seconds or \"manual\", not {shown}: there are no statistics")
             })
         }

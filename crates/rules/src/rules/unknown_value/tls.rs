@@ -6,6 +6,7 @@ use syntax::Span;
 
 use crate::context::Findings;
 use crate::show;
+use crate::template::is_unfilled;
 
 /// `SSL_OP_...` in any version of `OpenSSL`, in small letters; from `options.c` of `LuaSec`.
 const OPTIONS: [&str; 56] = [
@@ -92,7 +93,7 @@ pub(super) fn report(findings: &mut Findings, span: Span, path: &[&str], value: 
         ([_, _, name], Value::Bool(true)) => Some(*name),
         _ => None,
     };
-    let Some(word) = word.filter(|word| !words.contains(word) && !super::is_template(word)) else { return };
+    let Some(word) = word.filter(|word| !words.contains(word) && !is_unfilled(word)) else { return };
     let list = path.iter().take(2).copied().collect::<Vec<_>>().join(".");
     let message =
         format!("{} is not a value of `{list}`: no connection can be encrypted", show::string(word));

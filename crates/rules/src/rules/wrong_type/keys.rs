@@ -3,7 +3,7 @@
 use config::{Assignment, Entry, Value};
 use schema::{Key, OptionInfo, OptionType};
 
-use crate::accessor::fits;
+use crate::accessor::reads_as_number;
 use crate::context::{Context, Findings, is_vague};
 use crate::show;
 
@@ -78,7 +78,7 @@ fn wrong(key: &Key, value: &Value) -> Option<&'static str> {
             Some("a string")
         }
         OptionType::Number | OptionType::Integer
-            if value.as_str().is_some_and(|text| !text.is_empty() && !fits::reads_as_number(value)) =>
+            if value.as_str().is_some_and(|text| !text.is_empty() && !reads_as_number(value)) =>
         {
             Some("a number")
         }

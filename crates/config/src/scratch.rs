@@ -1,12 +1,12 @@
 //! What would be if files had other texts.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::disk::{Disk, SnapshotFiles};
 use crate::link::{self, OnError};
 use crate::relink::relink;
 use crate::snapshot::{Snapshot, Tree, tree_roots};
-use crate::{FileId, Memo, SourceFile, mount};
+use crate::{FileId, SourceFile, mount};
 
 impl Snapshot {
     /// This moment with other texts in some of its files; nobody else sees it. Which files there are stays, and so do
@@ -47,15 +47,7 @@ fn read_again(snapshot: &Snapshot, tree: &Arc<Tree>, changed: &[Arc<SourceFile>]
     let settings = followed.unwrap_or_else(|| {
         link::load(&files, &tree.profile, &mount::deployed(&tree.profile, &entry), OnError::GoOn)
     });
-    Arc::new(Tree {
-        settings,
-        memo: Memo::default(),
-        edited: Vec::new(),
-        survey: OnceLock::new(),
-        cases: OnceLock::new(),
-        earlier_cases: tree.known_cases().cloned(),
-        ..Tree::clone(tree)
-    })
+    Arc::new(tree.with_settings(settings))
 }
 
 #[cfg(test)]

@@ -277,6 +277,37 @@ impl Snapshot {
 }
 
 impl Tree {
+    /// A tree that was read, of which nothing else is known yet.
+    pub(crate) fn new(entry: FileId, role: TreeRole, profile: Profile, settings: Settings) -> Self {
+        Self {
+            entry,
+            role,
+            base: profile.clone(),
+            profile,
+            profile_name: Arc::from(profiles::DEFAULT_PROFILE),
+            project: None,
+            settings,
+            plugins: Arc::default(),
+            memo: Memo::default(),
+            edited: Vec::new(),
+            survey: OnceLock::new(),
+            cases: OnceLock::new(),
+            earlier_cases: None,
+        }
+    }
+
+    /// The tree after an edit, read under the same circumstances.
+    pub(crate) fn with_settings(&self, settings: Settings) -> Self {
+        Self {
+            base: self.base.clone(),
+            profile_name: Arc::clone(&self.profile_name),
+            project: self.project.clone(),
+            plugins: Arc::clone(&self.plugins),
+            earlier_cases: self.known_cases().cloned(),
+            ..Self::new(self.entry, self.role, self.profile.clone(), settings)
+        }
+    }
+
     /// What it means under all its profiles, if somebody has asked already.
     pub fn known_survey(&self) -> Option<&Arc<Survey>> {
         self.survey.get()

@@ -4,7 +4,7 @@ mod build;
 mod search;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
@@ -192,21 +192,7 @@ impl Workspace {
             if !edited.contains(&file.id) {
                 edited.push(file.id);
             }
-            *tree = Arc::new(Tree {
-                entry: tree.entry,
-                role: tree.role,
-                profile: tree.profile.clone(),
-                profile_name: Arc::clone(&tree.profile_name),
-                project: tree.project.clone(),
-                base: tree.base.clone(),
-                settings: relinked.settings,
-                plugins,
-                memo,
-                edited,
-                survey: OnceLock::new(),
-                cases: OnceLock::new(),
-                earlier_cases: tree.known_cases().cloned(),
-            });
+            *tree = Arc::new(Tree { plugins, memo, edited, ..tree.with_settings(relinked.settings) });
         }
         let words = self.snapshot.words.after([file.id]);
         let mut snapshot = Snapshot { trees, words, ..Snapshot::clone(&self.snapshot) };

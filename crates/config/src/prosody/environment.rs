@@ -277,10 +277,9 @@ impl Machine<'_> {
         let nameless = || (&*host == UNKNOWN_HOST).then(|| Arc::from("set on a host that is not known"));
         let condition = self.conditions.last().cloned().or(unsure).or_else(nameless);
         let location = self.location().map(|(source, line, _)| (source.file().id, line));
-        if &*host == UNKNOWN_HOST {
-            // It may be any of those that have the option.
-            let reason = condition.clone().unwrap_or_else(|| Arc::from(UNKNOWN_HOST));
-            self.prosody.forget_everywhere(&option, &reason);
+        // It may be any of those that have the option.
+        if let Some(reason) = condition.as_ref().filter(|_| &*host == UNKNOWN_HOST) {
+            self.prosody.forget_everywhere(&option, reason);
         }
         let stored =
             if let Some(reason) = &condition { Val::Unknown(Arc::clone(reason)) } else { value.clone() };

@@ -1,7 +1,7 @@
 //! Making a snapshot of a workspace: its trees, each read under its profile.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
@@ -11,7 +11,7 @@ use crate::files::IoError;
 use crate::link::OnError;
 use crate::profiles::{self, DEFAULT_PROFILE};
 use crate::snapshot::{Snapshot, Tree, TreeRole, tree_roots};
-use crate::{FileId, Memo, Profile, Settings, Surroundings, assumed, link, mount};
+use crate::{FileId, Profile, Settings, Surroundings, assumed, link, mount};
 
 impl Workspace {
     /// A new snapshot; with `changed`, trees that these files have no part in are kept.
@@ -126,19 +126,11 @@ impl Workspace {
             let earlier = earlier.filter(|tree| tree.base == base);
             let earlier_cases = earlier.and_then(|tree| tree.known_cases().cloned());
             Arc::new(Tree {
-                entry: entry.id,
-                role,
-                profile,
+                base,
                 profile_name,
                 project: self.surroundings.project_of(path).cloned(),
-                base,
-                settings,
-                plugins: Arc::default(),
-                memo: Memo::default(),
-                edited: Vec::new(),
-                survey: OnceLock::new(),
-                cases: OnceLock::new(),
                 earlier_cases,
+                ..Tree::new(entry.id, role, profile, settings)
             })
         });
         let at = snapshot.trees.len();
@@ -177,22 +169,7 @@ pub fn read_tree(mut profile: Profile, entry: &Path) -> Tree {
     let roots = [root];
     let files = TreeFiles { disk: &disk, profile: &profile, roots: &roots, outside: IoError::NotFound };
     let settings = link::load(&files, &profile, &mount::deployed(&profile, &entry), OnError::Stop);
-    let entry = disk.id(&entry);
-    Tree {
-        entry,
-        role: TreeRole::Entry,
-        base: profile.clone(),
-        profile,
-        profile_name: Arc::from(DEFAULT_PROFILE),
-        project: None,
-        settings,
-        plugins: Arc::default(),
-        memo: Memo::default(),
-        edited: Vec::new(),
-        survey: OnceLock::new(),
-        cases: OnceLock::new(),
-        earlier_cases: None,
-    }
+    Tree::new(disk.id(&entry), TreeRole::Entry, profile, settings)
 }
 
 /// `NAME=value` names the profile in which this variable has this value, whether the tree offers it or not.

@@ -9,7 +9,7 @@ use crate::cases::CaseFacts;
 use crate::context::{Context, Findings, Remembered};
 use crate::ignore::Ignore;
 use crate::knowledge::Knowledge;
-use crate::rules::{ALL, BY_VALUE, unused_ignore};
+use crate::rules::{ALL, BY_VALUE, HOLD_IN_TEMPLATES, JUDGE_VALUES, unused_ignore};
 use crate::{Finding, Levels, Rule, template};
 
 /// No more findings than this for one file: whoever has so many knows that something is wrong.
@@ -17,40 +17,6 @@ pub const MOST_FINDINGS: usize = 200;
 
 /// No more trees than this are asked about one file.
 const MOST_TREES: usize = 8;
-
-/// Rules that speak of single words, which a template says as its result will. What belongs together there, which of its
-/// branches is taken and where lists end is guessed.
-const HOLD_IN_TEMPLATES: [&str; 17] = [
-    "deprecated-module",
-    "deprecated-option",
-    "direct-lua-api",
-    "exposed-service",
-    "include-not-found",
-    "insecure-s2s",
-    "module-prefix",
-    "obsolete-option",
-    "plain-passwords",
-    "plaintext-secret",
-    "read-back",
-    "removed-module",
-    "syntax-error",
-    "unencrypted-connections",
-    "unknown-module",
-    "unknown-option",
-    "weak-tls",
-];
-
-/// Rules that speak of values as they are written: what a template puts in their place is none.
-const JUDGE_VALUES: [&str; 8] = [
-    "disco-items-shape",
-    "invalid-url",
-    "misused-port",
-    "module-list-shape",
-    "not-in-enum",
-    "out-of-range",
-    "unknown-value",
-    "wrong-type",
-];
 
 /// Checks the files of one snapshot, and remembers what it learns about their trees.
 pub struct Checker<'a> {
@@ -106,9 +72,9 @@ impl<'a> Checker<'a> {
         let mut findings = findings.unwrap_or_default();
         let is_template = template::is_template(&source);
         findings.retain(|finding| {
-            let is_told = !is_template || HOLD_IN_TEMPLATES.contains(&finding.rule);
+            let is_told = !is_template || is_among(HOLD_IN_TEMPLATES, finding);
             is_told
-                && !(JUDGE_VALUES.contains(&finding.rule)
+                && !(is_among(JUDGE_VALUES, finding)
                     && template::is_placeholder(finding.span.slice(&source.text)))
         });
         if best != Some(TreeRole::Entry) {
@@ -202,6 +168,10 @@ impl<'a> Checker<'a> {
         let known = self.known.entry(std::ptr::from_ref(tree));
         Rc::clone(known.or_insert_with(|| Rc::new(Knowledge::gather(snapshot, tree))))
     }
+}
+
+fn is_among(rules: &[&Rule], finding: &Finding) -> bool {
+    rules.iter().any(|rule| rule.name == finding.rule)
 }
 
 fn run(rule: &'static Rule, context: &Context<'_>) -> Vec<Finding> {

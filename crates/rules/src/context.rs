@@ -2,9 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use config::{
-    Assignment, AssignmentId, Entry, HostSection, How, Settings, SourceFile, Tree, TreeRole, Value,
-};
+use config::{Assignment, Entry, HostSection, How, Settings, SourceFile, Tree, TreeRole, Value};
 use rustc_hash::FxHashMap;
 use schema::{OptionInfo, Schema};
 use syntax::Span;
@@ -114,8 +112,8 @@ impl<'a> Context<'a> {
     }
 
     /// The assignments alone.
-    pub(crate) fn assignments(&self) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
-        self.assigned().map(|assigned| (assigned.id, assigned.set))
+    pub(crate) fn assignments(&self) -> impl Iterator<Item = &'a Assignment> + use<'a> {
+        self.assigned().map(|assigned| assigned.set)
     }
 
     /// Those whose value Prosody gets to see: no later one replaces it.
@@ -124,10 +122,8 @@ impl<'a> Context<'a> {
     }
 
     /// The assignments of those alone.
-    pub(crate) fn lasting_assignments(
-        &self,
-    ) -> impl Iterator<Item = (AssignmentId, &'a Assignment)> + use<'a> {
-        self.lasting().map(|assigned| (assigned.id, assigned.set))
+    pub(crate) fn lasting_assignments(&self) -> impl Iterator<Item = &'a Assignment> + use<'a> {
+        self.lasting().map(|assigned| assigned.set)
     }
 
     /// All that last and have a value of their own, on whatever condition, with what Prosody makes of it.

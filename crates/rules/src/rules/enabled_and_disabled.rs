@@ -24,7 +24,7 @@ declare_rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let disabled: Vec<_> =
-        context.lasting_assignments().filter(|(_, set)| &*set.option == "modules_disabled").collect();
+        context.lasting_assignments().filter(|set| &*set.option == "modules_disabled").collect();
     if disabled.is_empty() {
         return;
     }
@@ -34,8 +34,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             list::items(&other.value)
                 .is_some_and(|items| items.iter().any(|entry| entry.value.as_str() == Some(&listed.name)))
         };
-        let Some((_, other)) = disabled.iter().find(|(_, other)| other.host == set.host && takes(other))
-        else {
+        let Some(other) = disabled.iter().find(|other| other.host == set.host && takes(other)) else {
             continue;
         };
         let finding = findings

@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let refuses = |modules: &[&str]| modules.iter().any(|module| loaded.contains(*module));
-    for (_, set) in context.lasting_assignments() {
+    for set in context.lasting_assignments() {
         let is_required = OPTIONS.iter().any(|(option, by)| *option == &*set.option && refuses(by))
             && (set.value == Value::Bool(true) || set.value.as_str() == Some("true"));
         if is_required {
@@ -70,9 +70,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         && context.schema.version() >= Version::V0_12
         && refuses(&["saslauth"])
         && context.knowledge.first_host().is_some()
-        && let Some((_, set)) = context
-            .lasting_assignments()
-            .find(|(_, set)| &*set.host == "*" && &*set.option == "modules_enabled")
+        && let Some(set) =
+            context.lasting_assignments().find(|set| &*set.host == "*" && &*set.option == "modules_enabled")
     {
         report(
             set.name_span,

@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
             report(context, &set.host, &listed.name, listed.span, findings);
         }
     }
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == "authentication") {
+    for set in context.lasting_assignments().filter(|set| &*set.option == "authentication") {
         if let Some(name) = set.value.as_str() {
             report(context, &set.host, &format!("auth_{name}"), context.value_span(set), findings);
         }

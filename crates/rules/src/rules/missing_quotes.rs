@@ -177,8 +177,8 @@ fn lists_modules(context: &Context<'_>, fields: &[Field]) -> bool {
 
 /// Whether the value at this place was nothing when the file was evaluated.
 fn is_nil(context: &Context<'_>, place: Span) -> bool {
-    let mut here = context.assignments().filter(|(_, set)| set.value_span == place).peekable();
-    here.peek().is_some() && here.all(|(_, set)| set.value == Value::Nil)
+    let mut here = context.assignments().filter(|set| set.value_span == place).peekable();
+    here.peek().is_some() && here.all(|set| set.value == Value::Nil)
 }
 
 /// Whether a word is one of an option's values.

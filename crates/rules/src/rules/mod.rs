@@ -171,3 +171,37 @@ pub(crate) static BY_VALUE: &[&Rule] = &[
     &unknown_value::UNKNOWN_VALUE,
     &wrong_type::WRONG_TYPE,
 ];
+
+/// Rules that speak of single words, which a template says as its result will. What belongs together there, which of its
+/// branches is taken and where lists end is guessed.
+pub(crate) static HOLD_IN_TEMPLATES: &[&Rule] = &[
+    &deprecated_module::DEPRECATED_MODULE,
+    &deprecated_option::DEPRECATED_OPTION,
+    &direct_lua_api::DIRECT_LUA_API,
+    &exposed_service::EXPOSED_SERVICE,
+    &include_not_found::INCLUDE_NOT_FOUND,
+    &insecure_s2s::INSECURE_S2S,
+    &module_prefix::MODULE_PREFIX,
+    &obsolete_option::OBSOLETE_OPTION,
+    &plain_passwords::PLAIN_PASSWORDS,
+    &plaintext_secret::PLAINTEXT_SECRET,
+    &read_back::READ_BACK,
+    &removed_module::REMOVED_MODULE,
+    &syntax_error::SYNTAX_ERROR,
+    &unencrypted_connections::UNENCRYPTED_CONNECTIONS,
+    &unknown_module::UNKNOWN_MODULE,
+    &unknown_option::UNKNOWN_OPTION,
+    &weak_tls::WEAK_TLS,
+];
+
+/// Rules that speak of values as they are written: what a template puts in their place is none.
+pub(crate) static JUDGE_VALUES: &[&Rule] = &[
+    &disco_items_shape::DISCO_ITEMS_SHAPE,
+    &invalid_url::INVALID_URL,
+    &misused_port::MISUSED_PORT,
+    &module_list_shape::MODULE_LIST_SHAPE,
+    &not_in_enum::NOT_IN_ENUM,
+    &out_of_range::OUT_OF_RANGE,
+    &unknown_value::UNKNOWN_VALUE,
+    &wrong_type::WRONG_TYPE,
+];

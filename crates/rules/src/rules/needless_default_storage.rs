@@ -24,7 +24,7 @@ declare_rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.option == "default_storage") {
+    for set in context.lasting_assignments().filter(|set| &*set.option == "default_storage") {
         let storage = context
             .settings
             .host(&set.host)

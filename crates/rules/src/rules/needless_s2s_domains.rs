@@ -29,7 +29,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if !context.is_complete() {
         return;
     }
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.host == "*") {
+    for set in context.lasting_assignments().filter(|set| &*set.host == "*") {
         let is_for_secure = match &*set.option {
             "s2s_secure_domains" => false,
             "s2s_insecure_domains" => true,

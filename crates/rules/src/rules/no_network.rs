@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if !is_off("use_ipv4") || !is_off("use_ipv6") {
         return;
     }
-    for (_, set) in context.lasting_assignments().filter(|(_, set)| &*set.host == "*") {
+    for set in context.lasting_assignments().filter(|set| &*set.host == "*") {
         if matches!(&*set.option, "use_ipv4" | "use_ipv6") {
             findings.add(set.name_span, "both IPv4 and IPv6 are switched off: nobody can connect");
         }

@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     if context.schema.version() < Version::V13_0 {
         return in_old_releases(context, findings);
     }
-    for (_, set) in context.assignments().filter(|(_, set)| set.how != How::Append) {
+    for set in context.assignments().filter(|set| set.how != How::Append) {
         let Value::Proxy(proxy) = &set.value else {
             references_within(context, set, &set.value, findings);
             continue;
@@ -127,7 +127,7 @@ fn in_old_releases(context: &Context<'_>, findings: &mut Findings) {
         }
     }
     let set_at: FxHashMap<u32, &config::Assignment> =
-        context.assignments().map(|(_, set)| (set.value_span.start, set)).collect();
+        context.assignments().map(|set| (set.value_span.start, set)).collect();
     let locals = declared(&context.file.parse.chunk.block);
     walk(&context.file.parse.chunk.block, &mut |node| {
         let Node::Stat(stat) = node else { return };

@@ -17,6 +17,7 @@ mod answers;
 use std::path::{Path, PathBuf};
 
 use answers::{Figures, HostOrder, Run, compare, ours};
+use fixture::corpus;
 use serde_json::Value;
 
 /// The releases whose answers are recorded.
@@ -28,22 +29,6 @@ const EXCEPTIONS: [(&str, &str, &str); 1] = [(
     "default",
     "fails for want of the output of a command, which was not run when the answer was recorded",
 )];
-
-fn corpus() -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the workspace has a root");
-    let shared = std::env::var_os("PROSODY_LS_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
-    let corpus = shared.join("corpus");
-    if corpus.is_dir() {
-        return Some(corpus);
-    }
-    assert!(
-        std::env::var_os("CI").is_none_or(|ci| ci != "true"),
-        "the corpus is missing: expected it at {}",
-        corpus.display()
-    );
-    eprintln!("skipped: no corpus at {}", corpus.display());
-    None
-}
 
 fn json(path: &Path) -> Value {
     serde_json::from_slice(&std::fs::read(path).unwrap())

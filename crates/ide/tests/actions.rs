@@ -16,22 +16,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use config::{FileId, Settings, Snapshot, Value, Workspace};
-use fixture::Directory;
+use fixture::{Directory, corpus};
 use ide::{Action, ActionKind, ActionRequest, Analysis, Changes, Edit};
 use syntax::{Span, TokenKind, tokenize};
-
-/// Where the real configurations are, if they are on this machine.
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("PROSODY_LS_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
-    let corpus = shared.join("corpus");
-    if corpus.is_dir() {
-        return Some(corpus);
-    }
-    assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{} is missing", corpus.display());
-    println!("skipped: {} is missing", corpus.display());
-    None
-}
 
 fn read(root: &Path) -> Arc<Snapshot> {
     let mut workspace = Workspace::new();

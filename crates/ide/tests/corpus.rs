@@ -19,21 +19,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use config::{FileId, Profile, Snapshot, Workspace};
+use fixture::corpus;
 use ide::{ActionKind, ActionRequest, Analysis, Changes, Position, Symbol};
 use syntax::Span;
-
-/// Where the real configurations are, if they are on this machine.
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("PROSODY_LS_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
-    let corpus = shared.join("corpus");
-    if corpus.is_dir() {
-        return Some(corpus);
-    }
-    assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{} is missing", corpus.display());
-    println!("skipped: {} is missing", corpus.display());
-    None
-}
 
 fn asks_all() -> bool {
     std::env::var_os("PROSODY_LS_ALL").is_some_and(|all| all == "true")

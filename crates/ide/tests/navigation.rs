@@ -9,24 +9,12 @@
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use config::{FileId, How, Settings, SourceFile, Workspace};
+use fixture::corpus;
 use ide::{Analysis, Location, Position, TextChange};
-
-/// Where the real configurations are, if they are on this machine.
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("PROSODY_LS_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
-    let corpus = shared.join("corpus");
-    if corpus.is_dir() {
-        return Some(corpus);
-    }
-    assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{} is missing", corpus.display());
-    println!("skipped: {} is missing", corpus.display());
-    None
-}
 
 /// Every configuration of the corpus, read as a workspace of its own.
 fn cases() -> impl Iterator<Item = (String, Workspace, Analysis)> {

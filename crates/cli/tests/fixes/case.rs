@@ -29,15 +29,7 @@ pub(crate) struct Circumstances {
 
 /// All cases, unless there are none.
 pub(crate) fn all() -> Option<Vec<Case>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the workspace has a root");
-    let shared = std::env::var_os("PROSODY_LS_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
-    let corpus = shared.join("corpus");
-    if !corpus.is_dir() {
-        let message = format!("no corpus at {}", corpus.display());
-        assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{message}");
-        eprintln!("skipped: {message}");
-        return None;
-    }
+    let corpus = fixture::corpus()?;
     let directories = std::fs::read_dir(&corpus).unwrap().map(|entry| entry.unwrap().path());
     let mut cases: Vec<Case> =
         directories.filter(|path| path.join("meta.json").exists()).map(|path| Case::read(&path)).collect();

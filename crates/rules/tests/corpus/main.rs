@@ -19,21 +19,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use config::{FileId, Mount, Profile, Snapshot, Workspace};
+use fixture::corpus;
 use rules::{Checker, Finding};
 use serde_json::Value;
-
-/// The corpus, unless it is not there.
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("PROSODY_LS_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
-    let corpus = shared.join("corpus");
-    if corpus.is_dir() {
-        return Some(corpus);
-    }
-    assert!(std::env::var_os("CI").is_none(), "there is no corpus at {}", corpus.display());
-    eprintln!("SKIPPED: there is no corpus at {}", corpus.display());
-    None
-}
 
 /// One configuration under one environment, as one Prosody reads it.
 struct Run {

@@ -30,12 +30,12 @@ const NOTHING: &str = "[]";
 /// What tells findings apart from others: there are thousands of files, and their findings take more room than the
 /// files.
 #[derive(PartialEq, Eq)]
-struct Print {
+struct Fingerprint {
     length: usize,
     hash: u64,
 }
 
-impl Print {
+impl Fingerprint {
     fn of(items: &RawValue) -> Self {
         let mut hasher = DefaultHasher::new();
         items.get().hash(&mut hasher);
@@ -97,7 +97,7 @@ struct Record {
     /// Whether the client asks for them.
     pulled: bool,
     /// What the client has.
-    published: Option<(Option<i32>, Print)>,
+    published: Option<(Option<i32>, Fingerprint)>,
 }
 
 #[derive(Serialize)]
@@ -167,17 +167,17 @@ impl Diagnostics {
         }
         record.running = None;
         if let Some(items) = outcome.items.filter(|_| outcome.version == current) {
-            let print = Print::of(&items);
+            let fingerprint = Fingerprint::of(&items);
             let news = match &record.published {
-                Some((version, known)) => *version != current || *known != print,
+                Some((version, known)) => *version != current || *known != fingerprint,
                 // Clients expect nothing for a file that is not open.
-                None => current.is_some() || !print.is_nothing(),
+                None => current.is_some() || !fingerprint.is_nothing(),
             };
             if news && record.pulled {
                 self.outdated = true;
             } else if news {
                 publish(outbox, &record.uri, current, &items);
-                record.published = Some((current, print));
+                record.published = Some((current, fingerprint));
             }
         }
         std::mem::take(&mut record.again)
@@ -190,7 +190,7 @@ impl Diagnostics {
         let record = self.files.entry(path).or_insert_with(|| Record::new(uri));
         record.pulled = true;
         record.running = None;
-        record.published = items.map(|items| (basis.version, Print::of(&items)));
+        record.published = items.map(|items| (basis.version, Fingerprint::of(&items)));
         record.basis = Some(basis);
         !current
     }
@@ -219,7 +219,7 @@ impl Diagnostics {
             let keep = wanted.contains(path.as_path());
             if !keep
                 && !record.pulled
-                && record.published.as_ref().is_some_and(|(_, print)| !print.is_nothing())
+                && record.published.as_ref().is_some_and(|(_, fingerprint)| !fingerprint.is_nothing())
             {
                 publish_none(outbox, &record.uri);
             }

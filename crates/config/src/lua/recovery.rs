@@ -13,8 +13,9 @@ use super::machine::Machine;
 use super::scope::{Name, Scope};
 use super::val::Val;
 
-/// Prosody's functions that choose the host of what follows.
-const CHOOSE_HOSTS: [&str; 5] = ["Component", "Host", "VirtualHost", "component", "host"];
+/// Prosody's functions that choose the host of what follows, by the names that they have in configurations.
+const HOSTS: [&str; 3] = ["Host", "VirtualHost", "host"];
+const COMPONENTS: [&str; 2] = ["Component", "component"];
 
 impl Machine<'_> {
     /// What a statement would have set has a value that is not known, and what follows belongs to a host that is not known
@@ -58,7 +59,9 @@ impl Machine<'_> {
         while let Some(node) = pending.pop() {
             if let Node::Expr(Expr { kind: ExprKind::Call { callee, .. }, .. }) = node
                 && let ExprKind::Name(name) = &callee.kind
-                && (CHOOSE_HOSTS.contains(&&**name) || self.is_own_function(act, scope, name))
+                && (HOSTS.contains(&&**name)
+                    || COMPONENTS.contains(&&**name)
+                    || self.is_own_function(act, scope, name))
             {
                 return true;
             }
@@ -81,11 +84,11 @@ impl Machine<'_> {
 fn opened(call: &Expr) -> Option<Option<&str>> {
     let (callee, args) = call.as_call()?;
     match callee.as_name() {
-        Some("VirtualHost" | "Host" | "host") => Some(None),
-        Some("Component" | "component") => Some(Some("component")),
+        Some(name) if HOSTS.contains(&name) => Some(None),
+        Some(name) if COMPONENTS.contains(&name) => Some(Some("component")),
         Some(_) => None,
         None => {
-            let is_component = matches!(callee.as_call()?.0.as_name(), Some("Component" | "component"));
+            let is_component = callee.as_call()?.0.as_name().is_some_and(|name| COMPONENTS.contains(&name));
             let module = args.values.first()?.as_str().and_then(|name| std::str::from_utf8(name).ok())?;
             is_component.then_some(Some(module))
         }

@@ -218,11 +218,9 @@ impl Machine<'_> {
             Val::Unknown(reason) => Arc::from(format!("the name of the host is not known: {reason}")),
             _ => Arc::from("the name of the host is not known"),
         };
-        let host = Arc::from(UNKNOWN_HOST);
-        self.enter_section(env, call, &host, component);
-        self.forget_current_host(env, &reason);
+        self.open_unnamed(env, &reason, call, component);
         self.prosody.lost_track = true;
-        host
+        Arc::from(UNKNOWN_HOST)
     }
 
     /// The same where Prosody fails to open a host: `VirtualHost(ENV_DOMAIN)` without that variable.

@@ -30,7 +30,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     for set in context.lasting_assignments().filter(|set| &*set.host == "*") {
-        let is_for_secure = match &*set.option {
+        // With which `s2s_secure_auth` it has an effect.
+        let counts_with = match &*set.option {
             "s2s_secure_domains" => false,
             "s2s_insecure_domains" => true,
             _ => continue,
@@ -47,10 +48,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
                 _ => None,
             },
         };
-        if is_empty || is_secure != Some(!is_for_secure) {
+        if is_empty || is_secure != Some(!counts_with) {
             continue;
         }
-        let why = if is_for_secure {
+        let why = if counts_with {
             "no server needs a valid certificate without `s2s_secure_auth`"
         } else {
             "with `s2s_secure_auth` every server needs a valid certificate"
